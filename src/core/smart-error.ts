@@ -1,0 +1,67 @@
+import { errorCatalogue, type ErrorCode, type ErrorEntry, type ErrorOwner } from './error-catalogue.js';
+
+/** What an authorization server said of its refusal (RFC 6749 §4.1.2.1, §5.2), as untrusted text. */
+export interface OAuthErrorText {
+  readonly error: string;
+  readonly description?: string;
+  readonly uri?: string;
+}
+
+/** One issue of a FHIR OperationOutcome, as untrusted text. */
+export interface OutcomeIssue {
+  readonly severity: string;
+  readonly code: string;
+  readonly text?: string;
+}
+
+/** What is known beside the code of an error. None of it may hold a token, a code, a launch id or patient data. */
+export interface SmartErrorDetails {
+  /** Fill the `{name}` places in the catalogue's texts. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** The HTTP status. */
+  readonly status?: number;
+  readonly oauth?: OAuthErrorText;
+  readonly outcome?: readonly OutcomeIssue[];
+  /** Where it happened. Query and fragment are cut off. */
+  readonly url?: string;
+}
+
+/**
+ * The one error class of the kit, for errors and warnings alike.
+ *
+ * `message` is for the person on the page, `fix` for `who` can mend it; `code` is stable and for programs.
+ * It never has a `cause`: what a library threw may hold a response, and a response may hold a token.
+ */
+export class SmartError extends Error {
+  /** `area/what-is-wrong`, one of {@link errorCatalogue}. */
+  readonly code: ErrorCode;
+  readonly fix: string;
+  readonly who: ErrorOwner;
+  readonly status: number | undefined;
+  readonly oauth: OAuthErrorText | undefined;
+  readonly outcome: readonly OutcomeIssue[] | undefined;
+  readonly url: string | undefined;
+
+  constructor(code: ErrorCode, details: SmartErrorDetails = {}) {
+    const entry: ErrorEntry = errorCatalogue[code];
+    const values = { ...details.values, ...(details.status !== undefined && { status: details.status }) };
+    super(fill(entry.message, values));
+    this.name = 'SmartError';
+    this.code = code;
+    this.fix = fill(entry.fix, values);
+    this.who = entry.who;
+    this.status = details.status;
+    this.oauth = details.oauth;
+    this.outcome = details.outcome;
+    this.url = details.url?.replace(/[?#].*$/s, '');
+  }
+
+  /** Whether something thrown is one of ours; also for errors of another copy of the kit on the page. */
+  static is(thrown: unknown): thrown is SmartError {
+    return thrown instanceof Error && thrown.name === 'SmartError' && 'code' in thrown && 'who' in thrown;
+  }
+}
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place));
+}

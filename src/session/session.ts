@@ -1,0 +1,128 @@
+import type { SmartError } from '../core/smart-error.js';
+import type { LaunchContext } from '../smart/launch-context.js';
+import type { SignedInUser } from '../smart/id-token.js';
+
+/** Why nobody is signed in. */
+export type SignedOutReason = 'initial' | 'signed-out' | 'signed-out-elsewhere' | 'denied' | 'idle';
+
+/** What an ended session needs: another sign-in by the app, or another launch from the EHR. */
+export type Recovery = 'sign-in' | 'relaunch';
+
+interface SnapshotBase {
+  /** The random id of the session that this snapshot, and each function in it, belongs to. */
+  readonly id: string;
+  /** The FHIR base URL as configured, its tenant filled in; empty while there is no usable one. */
+  readonly fhirBase: string;
+  /** Something to read. It may accompany any status. */
+  readonly error?: SmartError;
+  /** What the server did that it should not, and what follows for the person. */
+  readonly warnings: readonly SmartError[];
+}
+
+/** Reading the address bar, restoring. */
+export interface StartingSnapshot extends SnapshotBase {
+  readonly status: 'starting';
+}
+
+/** Nobody is signed in. */
+export interface SignedOutSnapshot extends SnapshotBase {
+  readonly status: 'signed-out';
+  readonly reason: SignedOutReason;
+  /** Leaves for the authorization server, as soon as all is prepared. */
+  signIn(): Promise<void>;
+}
+
+/** The browser is on its way to the authorization server. */
+export interface AuthorizingSnapshot extends SnapshotBase {
+  readonly status: 'authorizing';
+  cancel(): void;
+}
+
+/** A code is being exchanged for tokens. */
+export interface ExchangingSnapshot extends SnapshotBase {
+  readonly status: 'exchanging';
+}
+
+/** Usable. */
+export interface SignedInSnapshot extends SnapshotBase {
+  readonly status: 'signed-in';
+  /** The end of the access token in ms since the epoch; undefined where the server does not say. */
+  readonly expiresAt: number | undefined;
+  /** Whether the session can be renewed without asking the person. */
+  readonly refreshable: boolean;
+  /** Whether it is being renewed now. */
+  readonly refreshing: boolean;
+  /** The scopes that were granted. */
+  readonly scopes: readonly string[];
+  /** The scopes that were asked for and not granted. */
+  readonly missingScopes: readonly string[];
+  /** What the sign-in is about: patient, encounter, and more. */
+  readonly context: LaunchContext;
+  /** Who signed in, where an id_token says so and passed its checks. */
+  readonly user: SignedInUser | undefined;
+  /**
+   * Like `fetch()`, with the access token; relative URLs are resolved against the FHIR base.
+   *
+   * Renews an ended token first, and once more after a 401.
+   *
+   * @throws {SmartError} `fhir/foreign-url` for a URL that may not have the token; `session/superseded`,
+   *   `session/expired`, `token/…` where there is no usable token. Network faults reject as those of `fetch()` do.
+   */
+  fetch(input: string | URL, init?: RequestInit): Promise<Response>;
+  /** Renews now. @throws {SmartError} `session/not-renewable`, `token/…`, `session/superseded`. */
+  refresh(): Promise<void>;
+  /** Forgets the session, then asks the server to revoke it. */
+  signOut(): Promise<void>;
+}
+
+/** Was signed in, cannot be renewed. */
+export interface ExpiredSnapshot extends SnapshotBase {
+  readonly status: 'expired';
+  readonly recovery: Recovery;
+  /** What the session was about. */
+  readonly context: LaunchContext;
+  signIn(): Promise<void>;
+}
+
+/** A server without authorization, only where the author allowed it. */
+export interface UnprotectedSnapshot extends SnapshotBase {
+  readonly status: 'unprotected';
+  fetch(input: string | URL, init?: RequestInit): Promise<Response>;
+}
+
+/** Sign-in cannot work as things are: wrong configuration, no discovery. Always with an `error`. */
+export interface UnavailableSnapshot extends SnapshotBase {
+  readonly status: 'unavailable';
+  readonly error: SmartError;
+  retry(): void;
+}
+
+/** The state of a session as everyone else sees it: frozen, without any token. */
+export type Snapshot =
+  | StartingSnapshot
+  | SignedOutSnapshot
+  | AuthorizingSnapshot
+  | ExchangingSnapshot
+  | SignedInSnapshot
+  | ExpiredSnapshot
+  | UnprotectedSnapshot
+  | UnavailableSnapshot;
+
+/** Where a session is. */
+export type SessionStatus = Snapshot['status'];
+
+/** One session's life. The OAuth session is the first adapter; a host's own token or a backend can be others. */
+export interface Session {
+  /** The current state. */
+  readonly snapshot: Snapshot;
+  /** Reads the address bar, restores, or waits signed out. Called once. */
+  start(): Promise<void>;
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+  refresh(): Promise<void>;
+  fetch(input: string | URL, init?: RequestInit): Promise<Response>;
+  /** Calls back at each new snapshot, synchronously. @returns a function that ends it. */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  /** Lets go of timers, channels and listeners. What is stored stays. */
+  stop(): void;
+}
