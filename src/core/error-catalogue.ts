@@ -87,7 +87,7 @@ export const errorCatalogue = {
   // discovery: finding the server's endpoints.
   'discovery/unreachable': {
     message: 'The health record server could not be reached.',
-    fix: 'Check the network and that {host} is up. If it is, it may not allow this site: it must answer with CORS headers for {origin}, and this page’s Content-Security-Policy must list it in connect-src.',
+    fix: 'Check the network and that {host} is up. If it is, it may not allow this site: it must answer with CORS headers for this site, and this page’s Content-Security-Policy must list it in connect-src.',
     who: 'server',
   },
   'discovery/timed-out': {
@@ -210,7 +210,7 @@ export const errorCatalogue = {
   // token: exchanging the code, renewing.
   'token/unreachable': {
     message: 'The sign-in service could not be reached.',
-    fix: 'Check the network. If it works, the token endpoint at {host} does not allow this site: it must answer with CORS headers for {origin}, and this page’s Content-Security-Policy must list it in connect-src.',
+    fix: 'Check the network. If it works, the token endpoint at {host} does not allow this site: it must answer with CORS headers for this site, and this page’s Content-Security-Policy must list it in connect-src.',
     who: 'server',
   },
   'token/timed-out': {
@@ -427,7 +427,7 @@ export const errorCatalogue = {
   },
   'fhir/unreachable': {
     message: 'The record could not be fetched: the server could not be reached.',
-    fix: 'Check the network. If it works, {host} does not allow this site: it must answer with CORS headers for {origin}.',
+    fix: 'Check the network. If it works, {host} does not allow this site: it must answer with CORS headers for this site.',
     who: 'server',
   },
   'fhir/timed-out': {

@@ -1,3 +1,6 @@
+import { checkIdToken, type CheckedIdToken, type IdTokenCheck } from './oauth.js';
+import type { SmartError } from '../core/smart-error.js';
+
 /** Who signed in, from an id_token whose claims passed every check. */
 export interface SignedInUser {
   /** `sub`: the person at this issuer. */
@@ -8,4 +11,28 @@ export interface SignedInUser {
   readonly name?: string;
   /** `unverified` where the server's keys could not be read: then only TLS vouches for the claims. */
   readonly signature: 'verified' | 'unverified';
+}
+
+/**
+ * Checks an id_token and reads who signed in.
+ *
+ * @throws {SmartError} `id-token/…`; then nobody is to be taken for signed in by name.
+ */
+export async function readSignedInUser(
+  idToken: string,
+  check: IdTokenCheck,
+): Promise<{ readonly user: SignedInUser; readonly warnings: readonly SmartError[] }> {
+  const { claims, signature, warnings }: CheckedIdToken = await checkIdToken(idToken, check);
+  const text = (...names: readonly string[]): string | undefined =>
+    names.map((name) => claims[name]).find((value) => typeof value === 'string' && value !== '') as string | undefined;
+  // SMART-89: version 1 of the guide named the claim `profile`.
+  const fhirUser = text('fhirUser', 'profile');
+  const name = text('name');
+  const user: SignedInUser = Object.freeze({
+    subject: claims.sub,
+    ...(fhirUser !== undefined && { fhirUser }),
+    ...(name !== undefined && { name }),
+    signature,
+  });
+  return { user, warnings };
 }

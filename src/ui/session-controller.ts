@@ -1,4 +1,4 @@
-import { ContextRequestEvent, ContextRoot } from '@lit/context';
+import { ContextEvent, ContextRoot } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import { SmartError } from '../core/smart-error.js';
@@ -101,13 +101,13 @@ export class SessionController implements ReactiveController {
       this.#host.requestUpdate();
     };
     if (!this.#htmlFor) {
-      this.#host.dispatchEvent(new ContextRequestEvent(sessionContext, this.#host, take, true));
+      this.#host.dispatchEvent(new ContextEvent(sessionContext, this.#host, take, true));
       return;
     }
     // The request names a detached element as its origin: a provider that comes up between this element and the
     // named one would otherwise be handed the subscription.
     findById(this.#host, this.#htmlFor)?.dispatchEvent(
-      new ContextRequestEvent(sessionContext, document.createElement('span'), take, true),
+      new ContextEvent(sessionContext, document.createElement('span'), take, true),
     );
   }
 

@@ -1,0 +1,42 @@
+import { isObject, type Untrusted } from './server-configuration.js';
+
+const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
+
+/** The parts of the `oauth-uris` extension, by the name that the same thing has in smart-configuration. */
+const memberOf: Readonly<Record<string, string>> = {
+  authorize: 'authorization_endpoint',
+  token: 'token_endpoint',
+  revoke: 'revocation_endpoint',
+  introspect: 'introspection_endpoint',
+  manage: 'management_endpoint',
+};
+
+/**
+ * Gathers the endpoints that a CapabilityStatement (or a DSTU2 Conformance) names in its `oauth-uris` extensions.
+ *
+ * SMART-5: every `rest` that is a server's is looked at, not the first alone.
+ *
+ * @returns the members as smart-configuration names them; undefined where there is no such extension.
+ */
+export function readOAuthUris(statement: Untrusted): Untrusted | undefined {
+  const members: Record<string, unknown> = {};
+  for (const rest of objects(statement['rest'])) {
+    if (rest['mode'] === 'client') {
+      continue;
+    }
+    const security = isObject(rest['security']) ? rest['security'] : {};
+    for (const extension of objects(security['extension'])) {
+      for (const part of extension['url'] === oauthUris ? objects(extension['extension']) : []) {
+        const member = memberOf[String(part['url'])];
+        if (member !== undefined) {
+          members[member] ??= part['valueUri'];
+        }
+      }
+    }
+  }
+  return Object.keys(members).length > 0 ? members : undefined;
+}
+
+function objects(value: unknown): readonly Untrusted[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

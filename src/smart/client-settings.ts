@@ -1,0 +1,106 @@
+import { SmartError } from '../core/smart-error.js';
+import { hasCredentials, isSecureUrl } from './secure-url.js';
+
+/** What a page says about the server and itself, as written. */
+export interface ClientOptions {
+  /** The FHIR base URL. `{tenant}` in it is filled from `tenant`. */
+  readonly fhirBase: string;
+  readonly clientId: string;
+  /** Scopes, separated by white space. */
+  readonly scope: string;
+  readonly tenant?: string;
+  /** Where the authorization server sends the person back to. Default: the page, without query and fragment. */
+  readonly redirectUri?: string;
+  /** Keeps the sessions of several elements on one page apart. Default: `default`. */
+  readonly name?: string;
+}
+
+/** The same, checked: what the protocol works with. */
+export interface ClientSettings {
+  /** Verbatim as configured, the tenant filled in: servers compare `aud` as a string (SMART-26). */
+  readonly fhirBase: string;
+  readonly clientId: string;
+  readonly scope: string;
+  /** Absolute. */
+  readonly redirectUri: string;
+  readonly name: string;
+}
+
+/**
+ * Checks what a page says, and fills its gaps.
+ *
+ * @param pageUrl the absolute URL of the page.
+ * @throws {SmartError} `config/…`, one code for each mistake.
+ */
+export function readClientSettings(options: ClientOptions, pageUrl: string): ClientSettings {
+  return {
+    fhirBase: readFhirBase(options.fhirBase.trim(), options.tenant?.trim() ?? ''),
+    clientId: options.clientId.trim() || fail('config/missing-client-id'),
+    scope: readScope(options.scope),
+    redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
+    name: readName(options.name?.trim() ?? ''),
+  };
+}
+
+function readFhirBase(template: string, tenant: string): string {
+  if (!template) {
+    fail('config/missing-fhir-base');
+  }
+  if (template.includes('{tenant}') && !tenant) {
+    fail('config/missing-tenant');
+  }
+  const value = template.replaceAll('{tenant}', encodeURIComponent(tenant));
+  const url = URL.canParse(value) ? new URL(value) : fail('config/invalid-fhir-base', { value });
+  const isPlain = /^https?:$/.test(url.protocol) && !hasCredentials(url) && !/[?#{}]/.test(value);
+  // `..` as a tenant would climb out of the path that the author wrote.
+  if (!isPlain || /^\.{1,2}$/.test(tenant)) {
+    fail('config/invalid-fhir-base', { value: withoutCredentials(url, value) });
+  }
+  if (!isSecureUrl(url)) {
+    fail('config/insecure-url', { name: 'fhir-base', value });
+  }
+  return value;
+}
+
+/** Collapses white space. RFC 6749 §3.3: a scope is printable ASCII without space, quote and backslash. */
+function readScope(text: string): string {
+  const scopes = [...new Set(text.split(/\s+/).filter(Boolean))];
+  if (scopes.length === 0) {
+    fail('config/missing-scope');
+  }
+  const bad = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+  if (bad !== undefined) {
+    fail('config/invalid-scope', { value: bad });
+  }
+  return scopes.join(' ');
+}
+
+function readRedirectUri(text: string, pageUrl: string): string {
+  const page = new URL(pageUrl);
+  if (!text) {
+    page.search = '';
+    page.hash = '';
+    return page.href;
+  }
+  const url = URL.canParse(text, pageUrl) ? new URL(text, pageUrl) : fail('config/invalid-redirect-uri', { value: text });
+  // Another origin could not read the pending login, and RFC 6749 §3.1.2 forbids a fragment.
+  if (url.origin !== page.origin || hasCredentials(url) || text.includes('#')) {
+    fail('config/invalid-redirect-uri', { value: withoutCredentials(url, text) });
+  }
+  // An absolute one is sent as written: servers compare it as a string, also its trailing slash.
+  return /^https?:\/\//i.test(text) ? text : url.href;
+}
+
+function readName(text: string): string {
+  const name = text || 'default';
+  return /^[\w.-]+$/.test(name) ? name : fail('config/invalid-name', { value: name });
+}
+
+/** What was written, unless it holds a password: that is not for the screen. */
+function withoutCredentials(url: URL, value: string): string {
+  return hasCredentials(url) ? `${url.protocol}//…@${url.host}${url.pathname}` : value;
+}
+
+function fail(code: ConstructorParameters<typeof SmartError>[0], values: Record<string, string> = {}): never {
+  throw new SmartError(code, { values });
+}

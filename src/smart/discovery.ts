@@ -1,0 +1,105 @@
+import { SmartError, type SmartErrorDetails } from '../core/smart-error.js';
+import type { ErrorCode } from '../core/error-catalogue.js';
+import { readOAuthUris } from './capability-statement.js';
+import { asFolder, hostOf } from './secure-url.js';
+import { isObject, readServerConfiguration, type Discovered, type Untrusted } from './server-configuration.js';
+
+/** How long each of the two requests may take. */
+const legTimeoutMs = 5_000;
+
+/**
+ * Finds where to sign in: `.well-known/smart-configuration` first, then the conformance statement at `metadata`
+ * (SMART-1, SMART-5).
+ *
+ * A server that is broken is never taken for one that needs no sign-in.
+ *
+ * @throws {SmartError} `discovery/…`
+ */
+export async function discoverEndpoints(
+  fhirBase: string,
+  options: { readonly fetch: typeof fetch; readonly signal?: AbortSignal },
+): Promise<Discovered> {
+  const base = asFolder(fhirBase);
+  const read = (path: string, accept: string): Promise<Untrusted> => readJson(`${base}${path}`, accept, options);
+  let wellKnownProblem: SmartError;
+  try {
+    const document = await read('.well-known/smart-configuration', 'application/json');
+    return readServerConfiguration(document, fhirBase, 'smart-configuration');
+  } catch (thrown) {
+    wellKnownProblem = asSmartError(thrown);
+    // A server in trouble would answer the second question no better, and its conformance statement says less.
+    if (wellKnownProblem.code === 'discovery/unavailable' || isFlawed(wellKnownProblem)) {
+      throw wellKnownProblem;
+    }
+  }
+  const statement = await read('metadata', 'application/fhir+json, application/json;q=0.9').catch(
+    (thrown: unknown) => {
+      const problem = asSmartError(thrown);
+      // “Not found” twice is a wrong address; otherwise the first trouble is the one to mend.
+      throw problem.code === 'discovery/not-found' ? wellKnownProblem : problem;
+    },
+  );
+  const document = readOAuthUris(statement);
+  if (!document) {
+    throw new SmartError('discovery/not-found', { url: base });
+  }
+  return readServerConfiguration(document, fhirBase, 'capability-statement');
+}
+
+/** A configuration that was read and cannot be used: that is for its server to mend, not to go round. */
+function isFlawed({ code }: SmartError): boolean {
+  return code === 'discovery/missing-endpoint' || code === 'discovery/insecure-endpoint';
+}
+
+async function readJson(
+  url: string,
+  accept: string,
+  { fetch, signal }: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal },
+): Promise<Untrusted> {
+  const fail = (code: ErrorCode, details: SmartErrorDetails = {}): never => {
+    const values = { host: hostOf(url) };
+    throw new SmartError(code, { ...details, values, url });
+  };
+  const timeout = AbortSignal.timeout(legTimeoutMs);
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(url, {
+      headers: { accept },
+      credentials: 'omit',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    body = await response.text();
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    return fail(timeout.aborted || isTimeout(thrown) ? 'discovery/timed-out' : 'discovery/unreachable');
+  }
+  if (response.status >= 500 || response.status === 429) {
+    return fail('discovery/unavailable', { status: response.status });
+  }
+  if (!response.ok) {
+    return fail('discovery/not-found', { status: response.status });
+  }
+  return parseObject(body) ?? fail('discovery/not-json');
+}
+
+/** SMART-2: judged by the body; servers label this document in many ways. */
+function parseObject(text: string): Untrusted | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTimeout(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'TimeoutError';
+}
+
+function asSmartError(thrown: unknown): SmartError {
+  if (SmartError.is(thrown)) {
+    return thrown;
+  }
+  throw thrown;
+}

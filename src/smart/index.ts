@@ -1,0 +1,20 @@
+/** SMART App Launch without any element: what goes over the wire, and what it means. */
+export type { AuthorizationRequest, PreparedAuthorization } from './authorization.js';
+export { readCallback, readStrayError, withoutCallback, type Callback } from './callback.js';
+export { readClientSettings, type ClientOptions, type ClientSettings } from './client-settings.js';
+export { discoverEndpoints } from './discovery.js';
+export { readSignedInUser, type SignedInUser } from './id-token.js';
+export { readLaunchContext, type JsonObject, type JsonValue, type LaunchContext } from './launch-context.js';
+export {
+  exchangeCode,
+  prepareAuthorization,
+  renewTokens,
+  requestKeys,
+  revokeToken,
+  type IdTokenCheck,
+  type OAuthParty,
+} from './oauth.js';
+export { missingScopes, splitScope } from './scope.js';
+export type { Discovered, ServerConfiguration } from './server-configuration.js';
+export { createTokenGuard, type TokenGuard } from './token-guard.js';
+export type { TokenResponse } from './token-response.js';

@@ -1,0 +1,119 @@
+import { SmartError } from '../core/smart-error.js';
+import { asFolder, isSecureUrl } from './secure-url.js';
+
+/** What a server declares about signing in to it. */
+export interface ServerConfiguration {
+  readonly source: 'smart-configuration' | 'capability-statement';
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** Only where the server supports OpenID Connect. */
+  readonly issuer?: string;
+  readonly jwksUri?: string;
+  readonly revocationEndpoint?: string;
+  readonly introspectionEndpoint?: string;
+  readonly managementEndpoint?: string;
+  readonly capabilities: readonly string[];
+  /** Whether every answer to a sign-in carries `iss` (RFC 9207). */
+  readonly issParameterSupported: boolean;
+  /** Further FHIR bases that the same token is for. */
+  readonly associatedEndpoints: readonly string[];
+}
+
+/** A configuration, and what the server should have done better. */
+export interface Discovered {
+  readonly configuration: ServerConfiguration;
+  readonly warnings: readonly SmartError[];
+}
+
+/** Any JSON object, not yet looked into. */
+export type Untrusted = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Untrusted {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const endpoints = {
+  authorizationEndpoint: 'authorization_endpoint',
+  tokenEndpoint: 'token_endpoint',
+  jwksUri: 'jwks_uri',
+  revocationEndpoint: 'revocation_endpoint',
+  introspectionEndpoint: 'introspection_endpoint',
+  managementEndpoint: 'management_endpoint',
+} as const;
+type EndpointName = keyof typeof endpoints;
+
+/**
+ * Reads a `smart-configuration` document, or the same members gathered from a CapabilityStatement.
+ *
+ * Hard on what signing in needs, lenient on the rest (SMART-3).
+ *
+ * @throws {SmartError} `discovery/missing-endpoint`, `discovery/insecure-endpoint`.
+ */
+export function readServerConfiguration(
+  document: Untrusted,
+  fhirBase: string,
+  source: ServerConfiguration['source'],
+): Discovered {
+  const warnings: SmartError[] = [];
+  const found: Partial<Record<EndpointName, string>> = {};
+  for (const [property, name] of Object.entries(endpoints) as [EndpointName, string][]) {
+    const url = readEndpoint(document[name], name, fhirBase, warnings);
+    if (url !== undefined) {
+      found[property] = url;
+    }
+  }
+  const { authorizationEndpoint, tokenEndpoint, ...optional } = found;
+  if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
+    const name = authorizationEndpoint === undefined ? endpoints.authorizationEndpoint : endpoints.tokenEndpoint;
+    throw new SmartError('discovery/missing-endpoint', { values: { name } });
+  }
+  const issuer = document['issuer'];
+  if (source === 'smart-configuration' && !texts(document['code_challenge_methods_supported']).includes('S256')) {
+    warnings.push(new SmartError('discovery/pkce-not-advertised'));
+  }
+  const configuration: ServerConfiguration = {
+    source,
+    authorizationEndpoint,
+    tokenEndpoint,
+    ...(typeof issuer === 'string' && issuer !== '' && { issuer }),
+    ...optional,
+    capabilities: texts(document['capabilities']),
+    issParameterSupported: document['authorization_response_iss_parameter_supported'] === true,
+    associatedEndpoints: readAssociatedEndpoints(document['associated_endpoints']),
+  };
+  return { configuration, warnings };
+}
+
+function readEndpoint(
+  value: unknown,
+  name: string,
+  fhirBase: string,
+  warnings: SmartError[],
+): string | undefined {
+  if (typeof value !== 'string' || value === '') {
+    return undefined;
+  }
+  // SMART-4: a relative endpoint is resolved against the FHIR base as a folder.
+  const base = asFolder(fhirBase);
+  if (!URL.canParse(value, base)) {
+    return undefined;
+  }
+  const url = new URL(value, base);
+  if (!isSecureUrl(url)) {
+    throw new SmartError('discovery/insecure-endpoint', { values: { name, value } });
+  }
+  if (URL.canParse(value)) {
+    return value;
+  }
+  warnings.push(new SmartError('discovery/relative-endpoint', { values: { name } }));
+  return url.href;
+}
+
+function readAssociatedEndpoints(value: unknown): readonly string[] {
+  const urls = Array.isArray(value) ? value.map((item: unknown) => (isObject(item) ? item['url'] : undefined)) : [];
+  return texts(urls).filter((url) => URL.canParse(url) && isSecureUrl(new URL(url)));
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item: unknown) => typeof item === 'string') : [];
+}

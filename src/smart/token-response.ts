@@ -1,0 +1,72 @@
+import { SmartError } from '../core/smart-error.js';
+import type { JsonObject } from './launch-context.js';
+
+/** What a token endpoint granted. It never leaves the session layer. */
+export interface TokenResponse {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  /** Seconds from the answer on; undefined where the server does not say. */
+  readonly expiresIn?: number;
+  /** Undefined where the server does not say: then all that was asked for (RFC 6749 §5.1). */
+  readonly scope?: string;
+  readonly idToken?: string;
+  /** All members of the response, for the launch context; without the tokens. */
+  readonly members: JsonObject;
+  readonly warnings: readonly SmartError[];
+}
+
+/**
+ * Rewrites the answer of a token endpoint into the form that RFC 6749 §5 gives it, so that a strict library accepts
+ * what a lenient server meant. Each line has its servers.
+ *
+ * The id_token is taken out: a flaw in it must not spoil the answer, because the code that bought it is spent.
+ */
+export function normalizeTokenAnswer(
+  status: number,
+  body: JsonObject,
+): { readonly response: Response; readonly idToken: string | undefined; readonly warnings: readonly SmartError[] } {
+  const warnings: SmartError[] = [];
+  const members: Record<string, unknown> = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  const isError = typeof members['error'] === 'string' && members['access_token'] === undefined;
+  const idToken = members['id_token'];
+  delete members['id_token'];
+  if (isError) {
+    // Errors with 200, or with 401 and a challenge header, are errors of RFC 6749 §5.2 all the same.
+    return { response: jsonResponse(status >= 400 && status < 500 ? status : 400, members), idToken: undefined, warnings };
+  }
+  if (members['refresh_token'] === '' || typeof members['refresh_token'] !== 'string') {
+    delete members['refresh_token'];
+  }
+  if (typeof members['token_type'] !== 'string') {
+    members['token_type'] = 'bearer';
+    warnings.push(new SmartError('token/type-missing'));
+  }
+  if (/^bearer ?token$/i.test(String(members['token_type']))) {
+    members['token_type'] = 'bearer';
+  }
+  if (Array.isArray(members['scope'])) {
+    members['scope'] = members['scope'].join(' ');
+  }
+  if (typeof members['scope'] !== 'string') {
+    delete members['scope'];
+    warnings.push(new SmartError('token/scope-missing'));
+  }
+  // SMART-47: Azure sends expires_in as a string.
+  const seconds = Number(members['expires_in'] ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds > 0) {
+    members['expires_in'] = seconds;
+  } else {
+    delete members['expires_in'];
+    warnings.push(new SmartError('token/lifetime-missing'));
+  }
+  const isSuccess = status >= 200 && status < 300;
+  return {
+    response: jsonResponse(isSuccess ? 200 : status, members),
+    idToken: typeof idToken === 'string' && idToken !== '' ? idToken : undefined,
+    warnings,
+  };
+}
+
+export function jsonResponse(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+}
