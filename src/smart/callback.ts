@@ -61,6 +61,8 @@ export function withoutCallback(address: string): string {
   const kept = search
     .slice(1)
     .split('&')
-    .filter((pair) => pair !== '' && ![...new URLSearchParams(pair).keys()].some((name) => removed.has(name)));
+    .filter(
+      (pair) => pair !== '' && ![...new URLSearchParams(pair).keys()].some((name) => removed.has(name)),
+    );
   return `${origin}${pathname}${kept.length > 0 ? `?${kept.join('&')}` : ''}${hash}`;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Untrusted } from './server-configuration.js';
+import { isJsonObject, type JsonObject, type JsonValue } from './json-object.js';
 
 const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
 
@@ -18,18 +18,18 @@ const memberOf: Readonly<Record<string, string>> = {
  *
  * @returns the members as smart-configuration names them; undefined where there is no such extension.
  */
-export function readOAuthUris(statement: Untrusted): Untrusted | undefined {
-  const members: Record<string, unknown> = {};
+export function readOAuthUris(statement: JsonObject): JsonObject | undefined {
+  const members: Record<string, JsonValue> = {};
   for (const rest of objects(statement['rest'])) {
     if (rest['mode'] === 'client') {
       continue;
     }
-    const security = isObject(rest['security']) ? rest['security'] : {};
+    const security = isJsonObject(rest['security']) ? rest['security'] : {};
     for (const extension of objects(security['extension'])) {
       for (const part of extension['url'] === oauthUris ? objects(extension['extension']) : []) {
         const member = memberOf[String(part['url'])];
         if (member !== undefined) {
-          members[member] ??= part['valueUri'];
+          members[member] ??= part['valueUri'] ?? null;
         }
       }
     }
@@ -37,6 +37,6 @@ export function readOAuthUris(statement: Untrusted): Untrusted | undefined {
   return Object.keys(members).length > 0 ? members : undefined;
 }
 
-function objects(value: unknown): readonly Untrusted[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+function objects(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

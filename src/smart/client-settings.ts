@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../core/error-catalogue.js';
 import { SmartError } from '../core/smart-error.js';
 import { hasCredentials, isSecureUrl } from './secure-url.js';
 
@@ -13,6 +14,8 @@ export interface ClientOptions {
   readonly redirectUri?: string;
   /** Keeps the sessions of several elements on one page apart. Default: `default`. */
   readonly name?: string;
+  /** Whether the page holds a client secret. It must not: everyone who opens the page has it then. */
+  readonly hasClientSecret?: boolean;
 }
 
 /** The same, checked: what the protocol works with. */
@@ -33,6 +36,9 @@ export interface ClientSettings {
  * @throws {SmartError} `config/…`, one code for each mistake.
  */
 export function readClientSettings(options: ClientOptions, pageUrl: string): ClientSettings {
+  if (options.hasClientSecret) {
+    fail('config/secret-in-browser');
+  }
   return {
     fhirBase: readFhirBase(options.fhirBase.trim(), options.tenant?.trim() ?? ''),
     clientId: options.clientId.trim() || fail('config/missing-client-id'),
@@ -82,7 +88,9 @@ function readRedirectUri(text: string, pageUrl: string): string {
     page.hash = '';
     return page.href;
   }
-  const url = URL.canParse(text, pageUrl) ? new URL(text, pageUrl) : fail('config/invalid-redirect-uri', { value: text });
+  const url = URL.canParse(text, pageUrl)
+    ? new URL(text, pageUrl)
+    : fail('config/invalid-redirect-uri', { value: text });
   // Another origin could not read the pending login, and RFC 6749 §3.1.2 forbids a fragment.
   if (url.origin !== page.origin || hasCredentials(url) || text.includes('#')) {
     fail('config/invalid-redirect-uri', { value: withoutCredentials(url, text) });
@@ -101,6 +109,6 @@ function withoutCredentials(url: URL, value: string): string {
   return hasCredentials(url) ? `${url.protocol}//…@${url.host}${url.pathname}` : value;
 }
 
-function fail(code: ConstructorParameters<typeof SmartError>[0], values: Record<string, string> = {}): never {
+function fail(code: ErrorCode, values: Record<string, string> = {}): never {
   throw new SmartError(code, { values });
 }

@@ -2,7 +2,8 @@ import { SmartError, type SmartErrorDetails } from '../core/smart-error.js';
 import type { ErrorCode } from '../core/error-catalogue.js';
 import { readOAuthUris } from './capability-statement.js';
 import { asFolder, hostOf } from './secure-url.js';
-import { isObject, readServerConfiguration, type Discovered, type Untrusted } from './server-configuration.js';
+import { parseJsonObject, type JsonObject } from './json-object.js';
+import { readServerConfiguration, type Discovered } from './server-configuration.js';
 
 /** How long each of the two requests may take. */
 const legTimeoutMs = 5_000;
@@ -20,7 +21,8 @@ export async function discoverEndpoints(
   options: { readonly fetch: typeof fetch; readonly signal?: AbortSignal },
 ): Promise<Discovered> {
   const base = asFolder(fhirBase);
-  const read = (path: string, accept: string): Promise<Untrusted> => readJson(`${base}${path}`, accept, options);
+  const read = (path: string, accept: string): Promise<JsonObject> =>
+    readJson(`${base}${path}`, accept, options);
   let wellKnownProblem: SmartError;
   try {
     const document = await read('.well-known/smart-configuration', 'application/json');
@@ -55,7 +57,7 @@ async function readJson(
   url: string,
   accept: string,
   { fetch, signal }: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal },
-): Promise<Untrusted> {
+): Promise<JsonObject> {
   const fail = (code: ErrorCode, details: SmartErrorDetails = {}): never => {
     const values = { host: hostOf(url) };
     throw new SmartError(code, { ...details, values, url });
@@ -80,17 +82,8 @@ async function readJson(
   if (!response.ok) {
     return fail('discovery/not-found', { status: response.status });
   }
-  return parseObject(body) ?? fail('discovery/not-json');
-}
-
-/** SMART-2: judged by the body; servers label this document in many ways. */
-function parseObject(text: string): Untrusted | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  // SMART-2: judged by the body; servers label this document in many ways.
+  return parseJsonObject(body) ?? fail('discovery/not-json');
 }
 
 function isTimeout(thrown: unknown): boolean {

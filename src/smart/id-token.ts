@@ -1,4 +1,4 @@
-import { checkIdToken, type CheckedIdToken, type IdTokenCheck } from './oauth.js';
+import { checkIdToken, type CheckedIdToken, type IdTokenCheck } from './oauth/index.js';
 import type { SmartError } from '../core/smart-error.js';
 
 /** Who signed in, from an id_token whose claims passed every check. */
@@ -24,7 +24,8 @@ export async function readSignedInUser(
 ): Promise<{ readonly user: SignedInUser; readonly warnings: readonly SmartError[] }> {
   const { claims, signature, warnings }: CheckedIdToken = await checkIdToken(idToken, check);
   const text = (...names: readonly string[]): string | undefined =>
-    names.map((name) => claims[name]).find((value) => typeof value === 'string' && value !== '') as string | undefined;
+    names.map((name) => claims[name]).find((value) => typeof value === 'string' && value !== '') as
+      string | undefined;
   // SMART-89: version 1 of the guide named the claim `profile`.
   const fhirUser = text('fhirUser', 'profile');
   const name = text('name');

@@ -4,7 +4,8 @@ export { readCallback, readStrayError, withoutCallback, type Callback } from './
 export { readClientSettings, type ClientOptions, type ClientSettings } from './client-settings.js';
 export { discoverEndpoints } from './discovery.js';
 export { readSignedInUser, type SignedInUser } from './id-token.js';
-export { readLaunchContext, type JsonObject, type JsonValue, type LaunchContext } from './launch-context.js';
+export type { JsonObject, JsonValue } from './json-object.js';
+export { readLaunchContext, type LaunchContext } from './launch-context.js';
 export {
   exchangeCode,
   prepareAuthorization,
@@ -13,7 +14,7 @@ export {
   revokeToken,
   type IdTokenCheck,
   type OAuthParty,
-} from './oauth.js';
+} from './oauth/index.js';
 export { missingScopes, splitScope } from './scope.js';
 export type { Discovered, ServerConfiguration } from './server-configuration.js';
 export { createTokenGuard, type TokenGuard } from './token-guard.js';

@@ -1,8 +1,4 @@
-/** A value of a token response, as it came. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
-export interface JsonObject {
-  readonly [name: string]: JsonValue;
-}
+import type { JsonObject } from './json-object.js';
 
 /** What the sign-in is about (SMART App Launch 2.2, "Launch context arrives with your access_token"). */
 export interface LaunchContext {

@@ -34,9 +34,13 @@ export function missingScopes(asked: readonly string[], granted: readonly string
 function isCovered(wanted: ResourceScope, granted: readonly ResourceScope[]): boolean {
   const fitting = granted.filter(
     ({ level, type, query }) =>
-      level === wanted.level && (type === wanted.type || type === '*') && (query === '' || query === wanted.query),
+      level === wanted.level &&
+      (type === wanted.type || type === '*') &&
+      (query === '' || query === wanted.query),
   );
-  return [...wanted.permissions].every((letter) => fitting.some(({ permissions }) => permissions.has(letter)));
+  return [...wanted.permissions].every((letter) =>
+    fitting.some(({ permissions }) => permissions.has(letter)),
+  );
 }
 
 function parseResourceScope(scope: string): ResourceScope | undefined {

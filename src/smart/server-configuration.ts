@@ -1,4 +1,5 @@
 import { SmartError } from '../core/smart-error.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import { asFolder, isSecureUrl } from './secure-url.js';
 
 /** What a server declares about signing in to it. */
@@ -25,13 +26,6 @@ export interface Discovered {
   readonly warnings: readonly SmartError[];
 }
 
-/** Any JSON object, not yet looked into. */
-export type Untrusted = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Untrusted {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const endpoints = {
   authorizationEndpoint: 'authorization_endpoint',
   tokenEndpoint: 'token_endpoint',
@@ -50,7 +44,7 @@ type EndpointName = keyof typeof endpoints;
  * @throws {SmartError} `discovery/missing-endpoint`, `discovery/insecure-endpoint`.
  */
 export function readServerConfiguration(
-  document: Untrusted,
+  document: JsonObject,
   fhirBase: string,
   source: ServerConfiguration['source'],
 ): Discovered {
@@ -64,11 +58,15 @@ export function readServerConfiguration(
   }
   const { authorizationEndpoint, tokenEndpoint, ...optional } = found;
   if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
-    const name = authorizationEndpoint === undefined ? endpoints.authorizationEndpoint : endpoints.tokenEndpoint;
+    const name =
+      authorizationEndpoint === undefined ? endpoints.authorizationEndpoint : endpoints.tokenEndpoint;
     throw new SmartError('discovery/missing-endpoint', { values: { name } });
   }
   const issuer = document['issuer'];
-  if (source === 'smart-configuration' && !texts(document['code_challenge_methods_supported']).includes('S256')) {
+  if (
+    source === 'smart-configuration' &&
+    !texts(document['code_challenge_methods_supported']).includes('S256')
+  ) {
     warnings.push(new SmartError('discovery/pkce-not-advertised'));
   }
   const configuration: ServerConfiguration = {
@@ -110,7 +108,9 @@ function readEndpoint(
 }
 
 function readAssociatedEndpoints(value: unknown): readonly string[] {
-  const urls = Array.isArray(value) ? value.map((item: unknown) => (isObject(item) ? item['url'] : undefined)) : [];
+  const urls = Array.isArray(value)
+    ? value.map((item: unknown) => (isJsonObject(item) ? item['url'] : undefined))
+    : [];
   return texts(urls).filter((url) => URL.canParse(url) && isSecureUrl(new URL(url)));
 }
 

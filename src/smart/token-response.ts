@@ -1,5 +1,5 @@
 import { SmartError } from '../core/smart-error.js';
-import type { JsonObject } from './launch-context.js';
+import type { JsonObject } from './json-object.js';
 
 /** What a token endpoint granted. It never leaves the session layer. */
 export interface TokenResponse {
@@ -24,15 +24,25 @@ export interface TokenResponse {
 export function normalizeTokenAnswer(
   status: number,
   body: JsonObject,
-): { readonly response: Response; readonly idToken: string | undefined; readonly warnings: readonly SmartError[] } {
+): {
+  readonly response: Response;
+  readonly idToken: string | undefined;
+  readonly warnings: readonly SmartError[];
+} {
   const warnings: SmartError[] = [];
-  const members: Record<string, unknown> = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  const members: Record<string, unknown> = Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null),
+  );
   const isError = typeof members['error'] === 'string' && members['access_token'] === undefined;
   const idToken = members['id_token'];
   delete members['id_token'];
   if (isError) {
     // Errors with 200, or with 401 and a challenge header, are errors of RFC 6749 §5.2 all the same.
-    return { response: jsonResponse(status >= 400 && status < 500 ? status : 400, members), idToken: undefined, warnings };
+    return {
+      response: jsonResponse(status >= 400 && status < 500 ? status : 400, members),
+      idToken: undefined,
+      warnings,
+    };
   }
   if (members['refresh_token'] === '' || typeof members['refresh_token'] !== 'string') {
     delete members['refresh_token'];

@@ -20,7 +20,12 @@ export function errorNotice(error: SmartError, part: 'error' | 'notice' = 'error
   ].filter(Boolean);
   return html`<div part=${part}>
     <strong part="message">${error.message}</strong>
-    ${words.map((text) => html`<div part="server-words">The server says: <q><bdi>${text}</bdi></q></div>`)}
+    ${words.map(
+      (text) =>
+        html`<div part="server-words">
+          The server says: <q><bdi>${text}</bdi></q>
+        </div>`,
+    )}
     <details part="fix">
       <summary>What can be done</summary>
       <p>${ownerInWords[error.who]}: ${error.fix}</p>

@@ -1,0 +1,184 @@
+import { ContextProvider } from '@lit/context';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property } from 'lit/decorators.js';
+
+import type { SmartError } from '../../core/smart-error.js';
+import { OAuthSession } from '../../session/oauth-session.js';
+import type { SessionStatus, Snapshot } from '../../session/session.js';
+import { exclusiveState } from '../../ui/custom-state.js';
+import { errorNotice } from '../../ui/error-notice.js';
+import { sessionContext } from '../../ui/session-context.js';
+import {
+  SmartErrorEvent,
+  SmartSessionExpiredEvent,
+  SmartSignedInEvent,
+  SmartSignedOutEvent,
+  SmartStatusChangeEvent,
+} from '../../ui/session-events.js';
+import { sharedStyles } from '../../ui/shared.styles.js';
+import { pageHost } from './page-host.js';
+import { styles } from './smart-auth.styles.js';
+
+/** What stands in place of a session until the element is connected. */
+const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBase: '', warnings: [] });
+
+/**
+ * Finds a FHIR server's sign-in, runs the SMART App Launch flow, keeps and renews the tokens, and offers the session to
+ * the elements around it.
+ *
+ * A change of `fhir-base`, `tenant`, `client-id` or `name` ends the session of this element and starts another.
+ *
+ * @tagname smart-auth
+ * @slot - The page, or the part of it, that uses the session.
+ * @slot error - Shown in place of the default text while there is an error.
+ * @fires {SmartStatusChangeEvent} smart-status-change - The session has a new snapshot, in `session`.
+ * @fires {SmartSignedInEvent} smart-signed-in - Somebody has signed in, or a stored session was restored.
+ * @fires {SmartSignedOutEvent} smart-signed-out - Nobody is signed in any more; `reason` says why.
+ * @fires {SmartSessionExpiredEvent} smart-session-expired - The session has ended; `recovery` says what it needs.
+ * @fires {SmartErrorEvent} smart-error - Something went wrong, in `error`; it is also on the page.
+ * @csspart error - What went wrong, in words.
+ * @csspart message - The first sentence of it.
+ * @csspart server-words - What the server said of it.
+ * @csspart fix - What can be done, and by whom.
+ * @cssstate starting - Reading the address bar, restoring.
+ * @cssstate signed-out - Nobody is signed in.
+ * @cssstate authorizing - The browser is on its way to the authorization server.
+ * @cssstate exchanging - A code is being exchanged.
+ * @cssstate signed-in - Usable.
+ * @cssstate expired - Was signed in, cannot be renewed.
+ * @cssstate unprotected - A server without authorization.
+ * @cssstate unavailable - Sign-in cannot work as things are.
+ */
+export class SmartAuthElement extends LitElement {
+  static override styles: CSSResultGroup = [sharedStyles, styles];
+
+  /** The FHIR base URL of the server. `{tenant}` in it is filled from `tenant`. */
+  @property({ attribute: 'fhir-base' }) fhirBase = '';
+
+  /** The id that the server gave this app when it was registered. */
+  @property({ attribute: 'client-id' }) clientId = '';
+
+  /** What to ask for, separated by spaces. Read when a sign-in is prepared. */
+  @property() scope = '';
+
+  /** Where the authorization server sends the person back to. Default: this page, without query and fragment. */
+  @property({ attribute: 'redirect-uri' }) redirectUri = '';
+
+  /** Keeps the sessions of several `<smart-auth>` on one site apart. */
+  @property() name = 'default';
+
+  /** The organisation at the server; fills `{tenant}` in `fhir-base`. */
+  @property() tenant = '';
+
+  /** Where the session is; read-only. */
+  @property({ reflect: true, useDefault: true }) status: SessionStatus = 'starting';
+
+  readonly #showState = exclusiveState(this.attachInternals());
+  readonly #provider = new ContextProvider(this, { context: sessionContext, initialValue: beforeStart });
+  #session: OAuthSession | undefined;
+  #endSubscription: (() => void) | undefined;
+
+  /** The current snapshot of the session, for scripts. It never holds a token. */
+  get session(): Snapshot {
+    return this.#provider.value;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && !this.#session) {
+      this.#begin();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A moved element is connected again within this task and keeps its session; what is stored is there for the others.
+    queueMicrotask(() => {
+      if (!this.isConnected) {
+        this.#endSubscription?.();
+        this.#session?.stop();
+        this.#session = undefined;
+      }
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const has = (name: keyof SmartAuthElement): boolean => changed.has(name);
+    const isOther = has('fhirBase') || has('tenant') || has('clientId') || has('name');
+    if (this.#session && isOther) {
+      // The session was for what the page said before. It must not be there when the page says that again.
+      const session = this.#session;
+      session.stop();
+      session.signOut().catch(() => undefined);
+    }
+    if (!this.#session || isOther || has('scope') || has('redirectUri')) {
+      this.#begin();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { error } = this.session;
+    return html`${error ? html`<slot name="error"><div role="alert">${errorNotice(error)}</div></slot>` : nothing}<slot
+      ></slot>`;
+  }
+
+  #begin(): void {
+    this.#endSubscription?.();
+    this.#session?.stop();
+    const session = new OAuthSession(
+      {
+        fhirBase: this.fhirBase,
+        clientId: this.clientId,
+        scope: this.scope,
+        tenant: this.tenant,
+        redirectUri: this.redirectUri,
+        name: this.name,
+        hasClientSecret: this.hasAttribute('client-secret'),
+      },
+      pageHost(),
+    );
+    this.#session = session;
+    this.#endSubscription = session.subscribe((snapshot) => {
+      this.#take(snapshot);
+    });
+    this.#take(session.snapshot);
+    session.start().catch(() => undefined);
+  }
+
+  #take(snapshot: Snapshot): void {
+    const before = this.session;
+    this.status = snapshot.status;
+    this.#showState(snapshot.status);
+    this.#provider.setValue(snapshot);
+    this.requestUpdate();
+    this.dispatchEvent(new SmartStatusChangeEvent(snapshot));
+    this.#announce(before, snapshot);
+  }
+
+  #announce(before: Snapshot, now: Snapshot): void {
+    if (now.error && now.error !== before.error) {
+      this.dispatchEvent(new SmartErrorEvent(now.error satisfies SmartError));
+    }
+    if (now.status === before.status && now.id === before.id) {
+      return;
+    }
+    switch (now.status) {
+      case 'signed-in':
+        this.dispatchEvent(new SmartSignedInEvent(now));
+        break;
+      case 'signed-out':
+        this.dispatchEvent(new SmartSignedOutEvent(now.reason));
+        break;
+      case 'expired':
+        this.dispatchEvent(new SmartSessionExpiredEvent(now.recovery));
+        break;
+    }
+  }
+}

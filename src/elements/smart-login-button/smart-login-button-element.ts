@@ -1,0 +1,120 @@
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+
+import type { Snapshot } from '../../session/session.js';
+import { exclusiveState } from '../../ui/custom-state.js';
+import { errorNotice } from '../../ui/error-notice.js';
+import { requestSignIn, requestSignOut } from '../../ui/session-actions.js';
+import { SessionController } from '../../ui/session-controller.js';
+import { sharedStyles } from '../../ui/shared.styles.js';
+import { styles } from './smart-login-button.styles.js';
+
+/** What a press of the button does now. */
+type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy';
+
+/**
+ * Lets a person sign in to, or out of, the nearest `<smart-auth>`.
+ *
+ * @tagname smart-login-button
+ * @slot sign-in - What the button says to someone who is signed out.
+ * @slot sign-out - What the button says to someone who is signed in.
+ * @slot busy - What the button says while the browser is leaving, or a code is being exchanged.
+ * @slot retry - What the button says where sign-in could not be prepared.
+ * @fires {SmartSignInEvent} smart-sign-in - Before the browser leaves. Cancel it to keep the person here.
+ * @fires {SmartSignOutEvent} smart-sign-out - Before the session is forgotten. Cancel it to keep it.
+ * @csspart button - The native button.
+ * @csspart label - What the button says.
+ * @csspart spinner - The sign that something is under way.
+ * @csspart error - Why the button is not connected to any session.
+ * @cssstate sign-in - A press signs in.
+ * @cssstate sign-out - A press signs out.
+ * @cssstate retry - A press tries again to reach the server.
+ * @cssstate busy - The browser is leaving, or a code is being exchanged; a press does nothing.
+ */
+export class SmartLoginButtonElement extends LitElement {
+  static override styles: CSSResultGroup = [sharedStyles, styles];
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+
+  /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  readonly #session = new SessionController(this);
+  readonly #showState = exclusiveState(this.attachInternals());
+
+  protected override render(): TemplateResult {
+    const { snapshot, problem } = this.#session;
+    const offer = offerOf(snapshot);
+    this.#showState(offer);
+    if (problem) {
+      return html`<div role="alert">${errorNotice(problem)}</div>`;
+    }
+    return html`<button
+      type="button"
+      part="button"
+      aria-disabled=${offer === 'busy' ? 'true' : nothing}
+      @click=${this.#press}
+    >
+      ${offer === 'busy' ? html`<span part="spinner" aria-hidden="true"></span>` : nothing}
+      <span part="label" aria-live="polite">${labelOf(offer, snapshot)}</span>
+    </button>`;
+  }
+
+  #press(): void {
+    const { snapshot } = this.#session;
+    switch (snapshot?.status) {
+      case 'signed-out':
+      case 'expired':
+        requestSignIn(this, snapshot);
+        break;
+      case 'signed-in':
+        requestSignOut(this, snapshot);
+        break;
+      case 'unavailable':
+        snapshot.retry();
+        break;
+    }
+  }
+}
+
+function offerOf(snapshot: Snapshot | undefined): Offer {
+  switch (snapshot?.status) {
+    case 'signed-out':
+    case 'expired':
+      return 'sign-in';
+    case 'signed-in':
+      return 'sign-out';
+    case 'unavailable':
+      return 'retry';
+    default:
+      return 'busy';
+  }
+}
+
+function labelOf(offer: Offer, snapshot: Snapshot | undefined): TemplateResult {
+  switch (offer) {
+    case 'sign-in':
+      return html`<slot name="sign-in"
+        >${snapshot?.status === 'expired' ? 'Sign in again' : 'Sign in'}</slot
+      >`;
+    case 'sign-out':
+      return html`<slot name="sign-out">Sign out</slot>`;
+    case 'retry':
+      return html`<slot name="retry">Try again</slot>`;
+    case 'busy':
+      return html`<slot name="busy">${busyText(snapshot)}</slot>`;
+  }
+}
+
+function busyText(snapshot: Snapshot | undefined): string {
+  switch (snapshot?.status) {
+    case 'authorizing':
+      return 'Going to sign-in…';
+    case 'exchanging':
+      return 'Signing in…';
+    default:
+      return 'One moment…';
+  }
+}

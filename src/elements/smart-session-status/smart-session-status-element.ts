@@ -1,0 +1,156 @@
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+
+import type { ExpiredSnapshot, SignedInSnapshot, SignedOutReason, Snapshot } from '../../session/session.js';
+import { exclusiveState } from '../../ui/custom-state.js';
+import { errorNotice } from '../../ui/error-notice.js';
+import { remainingTime } from '../../ui/remaining-time.js';
+import { requestSignIn } from '../../ui/session-actions.js';
+import { SessionController } from '../../ui/session-controller.js';
+import { sharedStyles } from '../../ui/shared.styles.js';
+import { styles } from './smart-session-status.styles.js';
+
+/** How often the remaining time is written anew while it is shown. */
+const tickMs = 1_000;
+
+const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
+  initial: 'You are not signed in.',
+  'signed-out': 'You have signed out.',
+  'signed-out-elsewhere': 'You were signed out in another tab.',
+  denied: 'You are not signed in: access was not allowed.',
+  idle: 'You were signed out because nothing happened for a while.',
+};
+
+/**
+ * Says who is signed in, for how long, and whether that will be extended; and asks to sign in again when it cannot.
+ *
+ * The remaining time is shown only where it matters: a session that renews itself has no end to count down to.
+ *
+ * @tagname smart-session-status
+ * @fires {SmartSignInEvent} smart-sign-in - Before the browser leaves to sign in again. Cancel it to keep the person here.
+ * @csspart mark - The sign beside the text: a filled circle, an empty one, or a diamond.
+ * @csspart label - What comes before a value.
+ * @csspart value - Who is signed in; how long.
+ * @csspart notice - Something that the person, or whoever runs page or server, should know.
+ * @csspart error - Why the element is not connected to any session.
+ * @csspart button - The button to sign in again.
+ * @cssstate starting - Reading the address bar, restoring.
+ * @cssstate signed-out - Nobody is signed in.
+ * @cssstate authorizing - The browser is on its way to the authorization server.
+ * @cssstate exchanging - A code is being exchanged.
+ * @cssstate signed-in - Somebody is signed in.
+ * @cssstate expired - The session has ended.
+ * @cssstate unprotected - A server without authorization.
+ * @cssstate unavailable - Sign-in cannot work as things are.
+ */
+export class SmartSessionStatusElement extends LitElement {
+  static override styles: CSSResultGroup = [sharedStyles, styles];
+
+  /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  readonly #session = new SessionController(this);
+  readonly #showState = exclusiveState(this.attachInternals());
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override render(): TemplateResult {
+    const { snapshot, problem } = this.#session;
+    if (problem) {
+      return html`<div role="alert">${errorNotice(problem)}</div>`;
+    }
+    this.#showState(snapshot?.status ?? 'starting');
+    this.#tick(snapshot);
+    // One live region for the sentence that changes with the status; the time beside it is not announced.
+    return html`
+      <p role="status">
+        <span part="mark" aria-hidden="true"></span>${snapshot ? this.#sentence(snapshot) : 'One moment…'}
+      </p>
+      ${snapshot?.status === 'signed-in' ? duration(snapshot) : nothing}
+      ${snapshot?.status === 'expired' ? this.#again(snapshot) : nothing}
+      ${snapshot?.warnings.map((warning) => errorNotice(warning, 'notice'))}
+    `;
+  }
+
+  #sentence(snapshot: Snapshot): TemplateResult | string {
+    switch (snapshot.status) {
+      case 'signed-out':
+        return signedOutTexts[snapshot.reason];
+      case 'signed-in':
+        return signedInText(snapshot);
+      case 'authorizing':
+        return 'Going to the sign-in page…';
+      case 'exchanging':
+        return 'Signing in…';
+      case 'expired':
+        return 'Your sign-in has ended.';
+      case 'unprotected':
+        return 'This server does not ask anyone to sign in.';
+      case 'unavailable':
+        return 'Signing in is not possible at the moment.';
+      case 'starting':
+        return 'One moment…';
+    }
+  }
+
+  #again(snapshot: ExpiredSnapshot): TemplateResult {
+    if (snapshot.recovery === 'relaunch') {
+      return html`<p>Open this app again from your health record system.</p>`;
+    }
+    return html`
+      <p>Sign in again to go on. You will come back to this place.</p>
+      <button
+        type="button"
+        part="button"
+        @click=${() => {
+          requestSignIn(this, snapshot);
+        }}
+      >
+        Sign in again
+      </button>
+    `;
+  }
+
+  /** Writes the remaining time anew while there is one to show. */
+  #tick(snapshot: Snapshot | undefined): void {
+    clearTimeout(this.#timer);
+    if (this.isConnected && snapshot?.status === 'signed-in' && showsTime(snapshot)) {
+      this.#timer = setTimeout(() => {
+        this.requestUpdate();
+      }, tickMs);
+    }
+  }
+}
+
+function showsTime({ expiresAt, refreshable }: SignedInSnapshot): boolean {
+  return expiresAt !== undefined && !refreshable;
+}
+
+function signedInText({ user }: SignedInSnapshot): TemplateResult | string {
+  if (user?.name !== undefined) {
+    return html`<span part="label">Signed in as</span> <bdi part="value">${user.name}</bdi>`;
+  }
+  return 'Signed in';
+}
+
+function duration(snapshot: SignedInSnapshot): TemplateResult {
+  const { expiresAt, refreshable, refreshing } = snapshot;
+  if (refreshing) {
+    return html`<p part="label">Extending your sign-in…</p>`;
+  }
+  if (refreshable) {
+    return html`<p part="label">It is extended by itself while you use this page.</p>`;
+  }
+  if (expiresAt === undefined) {
+    return html`<p part="label">The server does not say for how long.</p>`;
+  }
+  return html`<p>
+    <span part="label">Ends in</span>
+    <span part="value" role="timer">${remainingTime(expiresAt - Date.now())}</span>
+    <span part="label">and cannot be extended.</span>
+  </p>`;
+}

@@ -1,0 +1,88 @@
+import type { Host, PageEvent, TabStorage } from './host.js';
+import { openRecordStore } from './record-store.js';
+
+/** The host that every session of this page shares: the browser itself. */
+export function createBrowserHost(): Host {
+  // Taken once: a script that wraps fetch() later does not see the tokens.
+  const { fetch } = globalThis;
+  return {
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    setTimer: (callback, delayMs) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    pageUrl: () => location.href,
+    showUrl: (url) => {
+      // The state object belongs to the page's router.
+      history.replaceState(history.state, '', url);
+    },
+    navigate: (url) => {
+      location.assign(url);
+    },
+    replacePage: (url) => {
+      location.replace(url);
+    },
+    onPageEvent: listenToPage,
+    isSecure: isSecureContext,
+    tabStorage: openTabStorage(),
+    records: openRecordStore(),
+    withLock: (name, task) => navigator.locks.request(name, task),
+  };
+}
+
+function listenToPage(listener: (event: PageEvent) => void): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  addEventListener(
+    'online',
+    () => {
+      listener('online');
+    },
+    { signal },
+  );
+  addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      if (persisted) {
+        listener('restored');
+      }
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'visible') {
+        listener('visible');
+      }
+    },
+    { signal },
+  );
+  return () => {
+    ended.abort();
+  };
+}
+
+/** Reading the property throws where storage is blocked, so that the probe is the access itself. */
+function openTabStorage(): TabStorage | undefined {
+  try {
+    const storage = sessionStorage;
+    const probe = 'smart-elements/probe';
+    storage.setItem(probe, '');
+    storage.removeItem(probe);
+    return {
+      get: (key) => storage.getItem(key) ?? undefined,
+      set: (key, value) => {
+        storage.setItem(key, value);
+      },
+      remove: (key) => {
+        storage.removeItem(key);
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}

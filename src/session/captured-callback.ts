@@ -1,0 +1,107 @@
+import { SmartError } from '../core/smart-error.js';
+import { readCallback, readStrayError, withoutCallback, type Callback } from '../smart/callback.js';
+import type { ClientSettings } from '../smart/client-settings.js';
+import type { Host } from './host.js';
+import type { PendingLogin, PendingLogins } from './pending-logins.js';
+
+/** What the address bar held when the page loaded, kept for the element that it belongs to. */
+export interface CapturedCallback {
+  /** Taken out of the address bar. Undefined where nothing there was ours. */
+  readonly callback?: Callback;
+  /** An error that came without `state`. It stays in the address bar: it may be somebody else's. */
+  readonly strayError?: SmartError;
+  /** Where the person was when they left to sign in, where that is another page than this one. */
+  readonly returnTo?: string;
+  /** Set by the one session that deals with it. */
+  claimed: boolean;
+}
+
+/** One per page, whichever copy of the kit looked first. */
+const captured = Symbol.for('smart-elements/callback@0');
+const returnKey = 'smart-elements/return';
+
+/**
+ * Looks at the address bar once a page, before any router does, and takes our callback out of it (SMART-40).
+ *
+ * Where the person left from the same page, its query and fragment are put back in the same step.
+ */
+export function captureCallback(host: Host): CapturedCallback {
+  const page = globalThis as { [captured]?: CapturedCallback };
+  return (page[captured] ??= readAddress(host));
+}
+
+function readAddress(host: Host): CapturedCallback {
+  const address = host.pageUrl();
+  const callback = readCallback(address);
+  if (!callback) {
+    const strayError = readStrayError(address);
+    return { ...(strayError && { strayError }), claimed: false };
+  }
+  const cleaned = new URL(withoutCallback(address));
+  const leftFrom = recallPlace(host, callback.state);
+  if (leftFrom?.origin !== cleaned.origin) {
+    host.showUrl(cleaned.href);
+    return { callback, claimed: false };
+  }
+  if (leftFrom.pathname === cleaned.pathname) {
+    host.showUrl(leftFrom.href);
+    return { callback, claimed: false };
+  }
+  host.showUrl(cleaned.href);
+  return { callback, returnTo: leftFrom.href, claimed: false };
+}
+
+/**
+ * Takes the answer in the address bar, and the pending login that it belongs to, for the session of one element: each
+ * exactly once (SMART-36, SMART-39).
+ *
+ * @returns undefined where there is no answer, or it belongs to another element of the page.
+ * @throws {SmartError} `callback/unknown-state`, `callback/expired`, `callback/other-configuration`,
+ *   `callback/error-without-state`.
+ */
+export async function claimCallback(
+  captured: CapturedCallback,
+  logins: PendingLogins,
+  settings: ClientSettings,
+): Promise<{ readonly login: PendingLogin; readonly answer: URLSearchParams } | undefined> {
+  const { callback, strayError } = captured;
+  const pending = callback && !captured.claimed ? await logins.peek(callback.state) : undefined;
+  // Looked at after waiting: another element of the page may have been quicker.
+  if (captured.claimed || (pending && pending.name !== settings.name)) {
+    return undefined;
+  }
+  captured.claimed = true;
+  if (strayError) {
+    throw strayError;
+  }
+  if (!callback) {
+    return undefined;
+  }
+  const login = await logins.take(callback.state);
+  if (!login) {
+    throw new SmartError('callback/unknown-state');
+  }
+  if (logins.isExpired(login)) {
+    throw new SmartError('callback/expired');
+  }
+  if (login.clientId !== settings.clientId || login.fhirBase !== settings.fhirBase) {
+    throw new SmartError('callback/other-configuration', { values: { name: settings.name } });
+  }
+  return { login, answer: callback.parameters };
+}
+
+/** Remembers, in this tab, where a person leaves from. */
+export function rememberPlace(host: Host, state: string): void {
+  host.tabStorage?.set(returnKey, JSON.stringify([state, withoutCallback(host.pageUrl())]));
+}
+
+function recallPlace(host: Host, state: string): URL | undefined {
+  const text = host.tabStorage?.get(returnKey);
+  host.tabStorage?.remove(returnKey);
+  try {
+    const [ofState, url] = JSON.parse(text ?? '[]') as readonly unknown[];
+    return ofState === state && typeof url === 'string' ? new URL(url) : undefined;
+  } catch {
+    return undefined;
+  }
+}

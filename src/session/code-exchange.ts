@@ -1,0 +1,73 @@
+import { SmartError } from '../core/smart-error.js';
+import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
+import { readLaunchContext } from '../smart/launch-context.js';
+import { exchangeCode, requestKeys, revokeToken, type OAuthParty } from '../smart/oauth/index.js';
+import type { TokenResponse } from '../smart/token-response.js';
+import { splitScope } from '../smart/scope.js';
+import { newCredentials, type Credentials } from './credentials.js';
+import type { Host } from './host.js';
+import type { PendingLogin } from './pending-logins.js';
+
+/** What a completed sign-in brings. */
+export interface SignInResult {
+  readonly credentials: Credentials;
+  readonly warnings: readonly SmartError[];
+}
+
+/**
+ * Turns the answer to a sign-in into credentials: exchanges the code, fetching the server's keys beside it, and checks
+ * who signed in.
+ *
+ * A flawed id_token does not spoil the sign-in: the person is signed in, without a name, and is told so. A nonce of
+ * another sign-in does: then the tokens may be somebody else's.
+ *
+ * @throws {SmartError} `authorize/…`, `callback/…`, `token/…`, `id-token/nonce-mismatch`.
+ */
+export async function completeSignIn(
+  login: PendingLogin,
+  answer: URLSearchParams,
+  host: Host,
+): Promise<SignInResult> {
+  const { configuration, clientId, fhirBase } = login;
+  const party: OAuthParty = { configuration, clientId, fhirBase, fetch: host.fetch };
+  const keys = login.nonce !== undefined && answer.has('code') ? requestKeys(party) : undefined;
+  const tokens = await exchangeCode(login, answer, host.fetch);
+  const identity = await readIdentity(tokens, login, { party, keys, now: host.now() });
+  if (identity.problem?.code === 'id-token/nonce-mismatch') {
+    await revokeToken(party, tokens.refreshToken ?? tokens.accessToken);
+    throw identity.problem;
+  }
+  const credentials = newCredentials(tokens, {
+    context: readLaunchContext(tokens.members),
+    configuration,
+    user: identity.user,
+    askedScope: login.scope,
+    now: host.now(),
+  });
+  return {
+    credentials,
+    warnings: [...tokens.warnings, ...identity.warnings, ...(identity.problem ? [identity.problem] : [])],
+  };
+}
+
+interface Identity {
+  readonly user?: SignedInUser;
+  readonly problem?: SmartError;
+  readonly warnings: readonly SmartError[];
+}
+
+async function readIdentity(
+  tokens: TokenResponse,
+  login: PendingLogin,
+  check: { readonly party: OAuthParty; readonly keys: Promise<Response> | undefined; readonly now: number },
+): Promise<Identity> {
+  if (tokens.idToken === undefined) {
+    const wasGranted = splitScope(tokens.scope ?? login.scope).includes('openid');
+    return wasGranted ? { problem: new SmartError('id-token/missing'), warnings: [] } : { warnings: [] };
+  }
+  try {
+    return await readSignedInUser(tokens.idToken, { ...check, nonce: login.nonce });
+  } catch (thrown) {
+    return { problem: SmartError.is(thrown) ? thrown : new SmartError('id-token/malformed'), warnings: [] };
+  }
+}

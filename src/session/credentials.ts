@@ -1,0 +1,79 @@
+import type { LaunchContext } from '../smart/launch-context.js';
+import type { ServerConfiguration } from '../smart/server-configuration.js';
+import type { SignedInUser } from '../smart/id-token.js';
+import type { TokenResponse } from '../smart/token-response.js';
+import { splitScope } from '../smart/scope.js';
+
+/** All that a signed-in session knows, its tokens among them. It is kept encrypted, and never leaves this layer. */
+export interface Credentials {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  /** Milliseconds since the epoch. */
+  readonly obtainedAt: number;
+  /** Milliseconds since the epoch; absent where the server does not say: then the token serves until a 401. */
+  readonly expiresAt?: number;
+  readonly grantedScopes: readonly string[];
+  readonly context: LaunchContext;
+  readonly user?: SignedInUser;
+  readonly configuration: ServerConfiguration;
+}
+
+/** The part of a token response that both the first one and a renewal bring. */
+function readTokens(
+  tokens: TokenResponse,
+  now: number,
+): Pick<Credentials, 'accessToken' | 'refreshToken' | 'obtainedAt' | 'expiresAt'> {
+  return {
+    accessToken: tokens.accessToken,
+    ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
+    obtainedAt: now,
+    ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
+  };
+}
+
+/** Makes the first credentials of a session. */
+export function newCredentials(
+  tokens: TokenResponse,
+  rest: Pick<Credentials, 'context' | 'configuration'> & {
+    readonly user: SignedInUser | undefined;
+    readonly askedScope: string;
+    readonly now: number;
+  },
+): Credentials {
+  return {
+    ...readTokens(tokens, rest.now),
+    // RFC 6749 §5.1: a missing scope means the one asked for.
+    grantedScopes: splitScope(tokens.scope ?? rest.askedScope),
+    context: rest.context,
+    ...(rest.user && { user: rest.user }),
+    configuration: rest.configuration,
+  };
+}
+
+/** What a renewal changes. What it leaves out stays: SMART-97, and a refresh token that was not rotated (SMART-95). */
+export function renewedCredentials(before: Credentials, tokens: TokenResponse, now: number): Credentials {
+  const { expiresAt: _ended, ...kept } = before;
+  return {
+    ...kept,
+    ...readTokens(tokens, now),
+    ...(tokens.scope !== undefined && { grantedScopes: splitScope(tokens.scope) }),
+  };
+}
+
+/** Whether the access token is past its end. */
+export function hasEnded({ expiresAt }: Credentials, now: number): boolean {
+  return expiresAt !== undefined && now >= expiresAt;
+}
+
+/**
+ * Whether it is time to renew: ahead of the end by the smaller of 60 s and 10 % of the lifetime.
+ *
+ * A clock that was set back makes the times worthless; then renewing is the only safe answer.
+ */
+export function isDueForRenewal({ obtainedAt, expiresAt }: Credentials, now: number): boolean {
+  if (expiresAt === undefined) {
+    return false;
+  }
+  const aheadMs = Math.min(60_000, (expiresAt - obtainedAt) / 10);
+  return now >= expiresAt - aheadMs || now < obtainedAt - 60_000;
+}

@@ -1,0 +1,46 @@
+/** What the page tells a session: it can be seen again, is back online, or was restored by the Back button. */
+export type PageEvent = 'visible' | 'online' | 'restored';
+
+/** Text that lives as long as the tab, such as `sessionStorage`. */
+export interface TabStorage {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+/** Values that outlive the page and are seen by all tabs, such as IndexedDB. Every method is one transaction. */
+export interface RecordStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Reads and removes at once: of two callers only one gets the value. */
+  take(key: string): Promise<unknown>;
+  /** Replaces a value by what `change` makes of it; `undefined` leaves it as it is. @returns whether it was replaced. */
+  replace(key: string, change: (value: unknown) => unknown): Promise<boolean>;
+  entries(): Promise<readonly (readonly [key: string, value: unknown])[]>;
+}
+
+/** Everything of the platform that a session touches, so that a test can run a day in a millisecond. */
+export interface Host {
+  readonly fetch: typeof fetch;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once, after some milliseconds. @returns a function that calls it off. */
+  setTimer(callback: () => void, delayMs: number): () => void;
+  /** The address of the page as it is now. */
+  pageUrl(): string;
+  /** Changes the address without leaving the page. */
+  showUrl(url: string): void;
+  /** Leaves the page; Back returns to it. */
+  navigate(url: string): void;
+  /** Leaves the page; Back does not return to it. */
+  replacePage(url: string): void;
+  onPageEvent(listener: (event: PageEvent) => void): () => void;
+  /** Whether the page has what a session needs: cryptography, locks. Without a secure context it has neither. */
+  readonly isSecure: boolean;
+  /** Undefined where the browser refuses it. */
+  readonly tabStorage: TabStorage | undefined;
+  readonly records: RecordStore;
+  /** Runs `task` while no other tab runs one of the same name. */
+  withLock<T>(name: string, task: () => Promise<T>): Promise<T>;
+}

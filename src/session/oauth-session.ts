@@ -1,0 +1,441 @@
+import { SmartError } from '../core/smart-error.js';
+import type { ClientOptions } from '../smart/client-settings.js';
+import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
+import { authorizedRequest } from './authorized-request.js';
+import { captureCallback, claimCallback, rememberPlace, type CapturedCallback } from './captured-callback.js';
+import { completeSignIn } from './code-exchange.js';
+import type { Credentials } from './credentials.js';
+import type { Host, PageEvent } from './host.js';
+import type { PendingLogin } from './pending-logins.js';
+import { nextStatus, type SessionEvent } from './session-state.js';
+import type { OpenedSession } from './session-vault.js';
+import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
+import { createSnapshot } from './snapshots.js';
+import { endsSession, goneElsewhere, TokenKeeper } from './token-keeper.js';
+import { createWorkings, sweep, type Workings } from './workings.js';
+
+/** A browser that was told to leave, and has not after so long, will not: the person may press the button again. */
+const leavingTakesMs = 10_000;
+/** How often the end of a token that cannot be renewed is looked for. Timers sleep with the machine. */
+const watchEveryMs = 15_000;
+
+/** What accompanies an event. An error is something to read: it goes with the snapshot, and away with the next. */
+interface EventDetails {
+  readonly error?: SmartError | undefined;
+  readonly reason?: SignedOutReason;
+}
+
+/**
+ * A session by SMART App Launch: the authorization code flow with PKCE, in this browser.
+ *
+ * One state machine (`session-state.ts`) says what may happen when; each step hands out a new frozen snapshot.
+ */
+export class OAuthSession implements Session {
+  readonly #options: ClientOptions;
+  readonly #host: Host;
+  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  readonly #stopListening: () => void;
+  #workings: Workings | undefined;
+  #keeper: TokenKeeper | undefined;
+  #signInWarnings: readonly SmartError[] = [];
+  /** New for each session of a person; functions of an older one no longer work. */
+  #id: string = crypto.randomUUID();
+  /** Ends the requests of a session together with it. */
+  #life = new AbortController();
+  #cancelTimer: (() => void) | undefined;
+  #reason: SignedOutReason = 'initial';
+  #error: SmartError | undefined;
+  #isStopped = false;
+  #snapshot: Snapshot;
+
+  constructor(options: ClientOptions, host: Host) {
+    this.#options = options;
+    this.#host = host;
+    this.#snapshot = this.#describe('starting');
+    this.#stopListening = host.onPageEvent((event) => {
+      this.#onPageEvent(event);
+    });
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: (snapshot: Snapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async start(): Promise<void> {
+    // Taken out of the address bar whatever comes: a code does not belong there (SMART-40).
+    const captured = captureCallback(this.#host);
+    let workings: Workings;
+    try {
+      workings = this.#workings = createWorkings(this.#options, this.#host);
+    } catch (thrown) {
+      this.#enter('refused', { error: asError(thrown) });
+      return;
+    }
+    sweep(workings);
+    const outcome = await this.#completeCallback(workings, captured);
+    if (outcome !== 'completed') {
+      await this.#restore(workings, outcome);
+    }
+  }
+
+  async signIn(): Promise<void> {
+    const workings = this.#workings;
+    const wasExpired = this.#snapshot.status === 'expired';
+    if (!workings || !this.#enter('sign-in')) {
+      return;
+    }
+    try {
+      const login = await workings.preparation.ready();
+      if (this.#snapshot.status === 'authorizing') {
+        this.#leave(workings, login);
+      }
+    } catch (thrown) {
+      this.#enter(wasExpired ? 'stayed-expired' : 'unprepared', { error: asError(thrown) });
+    }
+  }
+
+  async signOut(): Promise<void> {
+    const keeper = this.#keeper;
+    const workings = this.#workings;
+    if (!workings || !this.#end('signed-out')) {
+      return;
+    }
+    await workings.vault.clear().catch(() => undefined);
+    if (keeper) {
+      await revokeCredentials(this.#party(workings, keeper.credentials), keeper.credentials);
+    }
+  }
+
+  async refresh(): Promise<void> {
+    const keeper = this.#requireKeeper();
+    await this.#keep(keeper, () => keeper.renew(keeper.credentials.accessToken));
+  }
+
+  async fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {
+    const keeper = this.#requireKeeper();
+    const url = this.#workings?.guard(input);
+    if (!url) {
+      throw new SmartError('session/not-signed-in');
+    }
+    const life = this.#life.signal;
+    const send = (token: string): Promise<Response> =>
+      this.#host.fetch(url.href, authorizedRequest(init, token, life));
+    const token = await this.#keep(keeper, () => keeper.freshToken());
+    const response = await send(token);
+    // A stream can be read once: such a request cannot be repeated.
+    if (response.status !== 401 || init.body instanceof ReadableStream) {
+      return response;
+    }
+    if (!keeper.isRenewable) {
+      this.#enter('ended');
+      return response;
+    }
+    await this.#keep(keeper, () => keeper.renew(token));
+    return send(keeper.credentials.accessToken);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopListening();
+    this.#cancelTimer?.();
+    this.#workings?.preparation.stop();
+    this.#listeners.clear();
+    this.#life.abort(new SmartError('session/superseded'));
+  }
+
+  /** @returns what went wrong; undefined where nothing in the address bar was this session's. */
+  async #completeCallback(
+    workings: Workings,
+    captured: CapturedCallback,
+  ): Promise<'completed' | SmartError | undefined> {
+    try {
+      const claimed = await claimCallback(captured, workings.logins, workings.settings);
+      if (!claimed) {
+        return undefined;
+      }
+      this.#enter('returned');
+      const { credentials, warnings } = await completeSignIn(claimed.login, claimed.answer, this.#host);
+      const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
+      if (this.#snapshot.status !== 'exchanging') {
+        // Signed out, or the page changed its mind, while the code was exchanged.
+        await revokeCredentials(this.#party(workings, credentials), credentials);
+        return 'completed';
+      }
+      this.#signInWarnings = warnings;
+      const isStored = await this.#store(workings, opened);
+      if (captured.returnTo !== undefined && isStored) {
+        this.#host.replacePage(captured.returnTo);
+        return 'completed';
+      }
+      this.#begin(workings, opened, isStored);
+      this.#enter('exchanged');
+      return 'completed';
+    } catch (thrown) {
+      return asError(thrown);
+    }
+  }
+
+  async #store({ vault }: Workings, { sessionId, credentials }: OpenedSession): Promise<boolean> {
+    try {
+      await vault.create(sessionId, credentials);
+      return true;
+    } catch {
+      this.#signInWarnings = [...this.#signInWarnings, new SmartError('storage/write-failed')];
+      return false;
+    }
+  }
+
+  /** Takes up what this tab had before, or waits signed out. An error is said beside either. */
+  async #restore(workings: Workings, error: SmartError | undefined): Promise<void> {
+    const opened = await workings.vault.open().catch(() => undefined);
+    if (opened) {
+      const keeper = this.#begin(workings, opened, true);
+      this.#enter(keeper.hasEnded && !keeper.isRenewable ? 'ended' : 'restored', { error });
+    } else {
+      const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
+      this.#enter('nobody', { error, reason });
+    }
+  }
+
+  #begin(workings: Workings, opened: OpenedSession, isStored: boolean): TokenKeeper {
+    this.#id = opened.sessionId;
+    const keeper = new TokenKeeper({
+      host: this.#host,
+      vault: workings.vault,
+      party: this.#party(workings, opened.credentials),
+      opened,
+      isStored,
+      onChange: () => {
+        if (this.#keeper === keeper) {
+          this.#enter('changed', keeper.isRenewing ? { error: undefined } : {});
+        }
+      },
+    });
+    this.#keeper = keeper;
+    return keeper;
+  }
+
+  /** Runs something that may renew, and draws the conclusion where that shows the session to be over. */
+  async #keep<T>(keeper: TokenKeeper, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (thrown) {
+      if (this.#keeper === keeper) {
+        this.#concludeFrom(thrown);
+      }
+      throw thrown === goneElsewhere ? new SmartError('session/superseded') : thrown;
+    }
+  }
+
+  #concludeFrom(thrown: unknown): void {
+    if (thrown === goneElsewhere) {
+      this.#end('signed-out-elsewhere');
+      return;
+    }
+    const error = asError(thrown);
+    if (error.code === 'token/invalid-grant') {
+      // The sentence for the person is that their sign-in has ended; the server's own words go with it.
+      this.#enter('ended', {
+        error: new SmartError('session/expired', { ...(error.oauth && { oauth: error.oauth }) }),
+      });
+    } else if (endsSession(thrown)) {
+      const { vault } = this.#workings ?? {};
+      vault?.clear().catch(() => undefined);
+      this.#end('signed-out', error);
+    } else {
+      this.#enter('changed', { error });
+    }
+  }
+
+  /** Forgets the session, at once and wholly, before anything is waited for. */
+  #end(reason: SignedOutReason, error?: SmartError): boolean {
+    if (nextStatus(this.#snapshot.status, 'nobody') === undefined) {
+      return false;
+    }
+    this.#keeper = undefined;
+    this.#signInWarnings = [];
+    this.#life.abort(new SmartError('session/superseded'));
+    this.#life = new AbortController();
+    this.#id = crypto.randomUUID();
+    return this.#enter('nobody', { reason, error });
+  }
+
+  #leave({ preparation }: Workings, login: PendingLogin): void {
+    preparation.spend();
+    rememberPlace(this.#host, login.state);
+    this.#host.navigate(login.url);
+    this.#cancelTimer = this.#host.setTimer(() => {
+      this.#stay();
+    }, leavingTakesMs);
+  }
+
+  #retry(): void {
+    if (this.#enter('retry')) {
+      // In a later task: whoever asked sees the session start again, and then how it went.
+      this.start().catch(() => undefined);
+    }
+  }
+
+  #stay(): void {
+    this.#enter(this.#keeper ? 'stayed-expired' : 'stayed');
+  }
+
+  #requireKeeper(): TokenKeeper {
+    if (this.#snapshot.status === 'signed-in' && this.#keeper) {
+      return this.#keeper;
+    }
+    throw new SmartError(this.#snapshot.status === 'expired' ? 'session/expired' : 'session/not-signed-in');
+  }
+
+  #party({ settings }: Workings, { configuration }: Credentials): OAuthParty {
+    return { ...settings, configuration, fetch: this.#host.fetch };
+  }
+
+  #onPageEvent(event: PageEvent): void {
+    const keeper = this.#keeper;
+    if (this.#snapshot.status === 'authorizing' && event === 'restored') {
+      this.#stay();
+    } else if (this.#snapshot.status === 'signed-in' && keeper) {
+      if (event === 'restored') {
+        this.#checkStillThere(keeper);
+      }
+      this.#watch();
+      if (keeper.isRenewable && keeper.isDue) {
+        this.#keep(keeper, () => keeper.renew(keeper.credentials.accessToken)).catch(() => undefined);
+      }
+    }
+  }
+
+  /** A page that the Back button restores may have slept through a sign-out. */
+  #checkStillThere(keeper: TokenKeeper): void {
+    this.#workings?.vault.open().then(
+      (opened) => {
+        if (opened?.sessionId !== this.#id && this.#keeper === keeper) {
+          this.#end('signed-out-elsewhere');
+        }
+      },
+      () => undefined,
+    );
+  }
+
+  /** Sees to it that a token which cannot be renewed is known to have ended when it has. */
+  #watch(): void {
+    this.#cancelTimer?.();
+    const keeper = this.#keeper;
+    const expiresAt = keeper?.credentials.expiresAt;
+    if (!keeper || keeper.isRenewable || expiresAt === undefined || this.#snapshot.status !== 'signed-in') {
+      return;
+    }
+    const leftMs = expiresAt - this.#host.now();
+    if (leftMs <= 0) {
+      this.#enter('ended');
+      return;
+    }
+    this.#cancelTimer = this.#host.setTimer(
+      () => {
+        this.#watch();
+      },
+      Math.min(leftMs, watchEveryMs),
+    );
+  }
+
+  /** Takes one step of the state machine. @returns whether the event had a meaning. */
+  #enter(event: SessionEvent, details: EventDetails = {}): boolean {
+    const before = this.#snapshot.status;
+    const status = nextStatus(before, event);
+    if (status === undefined) {
+      return false;
+    }
+    // An error goes away with the status it was said in, or when somebody says so.
+    if (status !== before || 'error' in details) {
+      this.#error = details.error;
+    }
+    this.#reason = details.reason ?? this.#reason;
+    this.#snapshot = this.#describe(status);
+    if (status !== before) {
+      this.#onEntered(status);
+    }
+    for (const listener of [...this.#listeners]) {
+      listener(this.#snapshot);
+    }
+    return true;
+  }
+
+  #onEntered(status: SessionStatus): void {
+    this.#cancelTimer?.();
+    if (status === 'signed-in') {
+      this.#watch();
+    }
+    if (status === 'signed-out' || status === 'expired') {
+      this.#prepare();
+    }
+  }
+
+  #prepare(): void {
+    if (this.#isStopped) {
+      return;
+    }
+    this.#workings?.preparation.ready().then(
+      () => this.#enter('changed'),
+      (thrown: unknown) => this.#enter(this.#keeper ? 'changed' : 'unprepared', { error: asError(thrown) }),
+    );
+  }
+
+  #describe(status: SessionStatus): Snapshot {
+    const id = this.#id;
+    const ofThisSession =
+      <Arguments extends readonly unknown[], Result>(action: (...values: Arguments) => Promise<Result>) =>
+      async (...values: Arguments): Promise<Result> => {
+        if (id !== this.#id) {
+          throw new SmartError('session/superseded');
+        }
+        return action(...values);
+      };
+    const { settings, preparation } = this.#workings ?? {};
+    return createSnapshot(
+      status,
+      {
+        id,
+        fhirBase: settings?.fhirBase ?? '',
+        error: this.#error,
+        warnings: [...(preparation?.warnings ?? []), ...this.#signInWarnings],
+        reason: this.#reason,
+        scope: settings?.scope ?? '',
+        credentials: this.#keeper?.credentials,
+        refreshing: this.#keeper?.isRenewing ?? false,
+      },
+      {
+        signIn: ofThisSession(() => this.signIn()),
+        signOut: ofThisSession(() => this.signOut()),
+        refresh: ofThisSession(() => this.refresh()),
+        fetch: ofThisSession((input, init) => this.fetch(input, init)),
+        cancel: () => {
+          this.#stay();
+        },
+        retry: () => {
+          this.#retry();
+        },
+      },
+    );
+  }
+}
+
+/** The refresh token, where there is one: servers end the access token together with it. */
+async function revokeCredentials(
+  party: OAuthParty,
+  { refreshToken, accessToken }: Credentials,
+): Promise<void> {
+  await revokeToken(party, refreshToken ?? accessToken);
+}
+
+/** What went wrong, as one of ours: a fault of the platform here is one of its storage. */
+function asError(thrown: unknown): SmartError {
+  return SmartError.is(thrown) ? thrown : new SmartError('storage/unavailable');
+}

@@ -1,0 +1,79 @@
+import type { SessionStatus } from './session.js';
+
+/** What can happen to a session. */
+export type SessionEvent =
+  /** The page's settings cannot work. */
+  | 'refused'
+  /** An answer of the authorization server is here, and it is ours. */
+  | 'returned'
+  /** The code was exchanged. */
+  | 'exchanged'
+  /** A stored session was read, and can be used. */
+  | 'restored'
+  /** A stored session was read, and its end has passed; or the end has come. */
+  | 'ended'
+  /** There is no session, or no longer. */
+  | 'nobody'
+  /** The person wants to sign in. */
+  | 'sign-in'
+  /** The person is still here, or here again, without having signed in. */
+  | 'stayed'
+  /** The same, where an ended session waits to be taken up again. */
+  | 'stayed-expired'
+  /** Sign-in cannot be prepared: the server does not say where to. */
+  | 'unprepared'
+  /** Somebody asks to try again. */
+  | 'retry'
+  /** Something about the session changed, but not where it is: an error to read, a renewed token. */
+  | 'changed';
+
+type Row = Readonly<Partial<Record<SessionEvent, SessionStatus>>>;
+
+/**
+ * Where each event leads from each status. What is not here does not happen: an event that comes too late (an answer
+ * after a sign-out, a second click) finds no entry and changes nothing.
+ */
+const transitions: Readonly<Record<SessionStatus, Row>> = {
+  starting: {
+    refused: 'unavailable',
+    returned: 'exchanging',
+    restored: 'signed-in',
+    ended: 'expired',
+    nobody: 'signed-out',
+  },
+  'signed-out': {
+    'sign-in': 'authorizing',
+    unprepared: 'unavailable',
+    changed: 'signed-out',
+  },
+  authorizing: {
+    stayed: 'signed-out',
+    'stayed-expired': 'expired',
+    unprepared: 'unavailable',
+  },
+  exchanging: {
+    exchanged: 'signed-in',
+    restored: 'signed-in',
+    ended: 'expired',
+    nobody: 'signed-out',
+  },
+  'signed-in': {
+    ended: 'expired',
+    nobody: 'signed-out',
+    changed: 'signed-in',
+  },
+  expired: {
+    'sign-in': 'authorizing',
+    nobody: 'signed-out',
+    changed: 'expired',
+  },
+  unprotected: {},
+  unavailable: {
+    retry: 'starting',
+  },
+};
+
+/** @returns the status after an event; undefined where the event has no meaning in that status. */
+export function nextStatus(status: SessionStatus, event: SessionEvent): SessionStatus | undefined {
+  return transitions[status][event];
+}

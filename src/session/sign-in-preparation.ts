@@ -1,0 +1,101 @@
+import type { SmartError } from '../core/smart-error.js';
+import type { ClientSettings } from '../smart/client-settings.js';
+import { discoverEndpoints } from '../smart/discovery.js';
+import { prepareAuthorization } from '../smart/oauth/index.js';
+import type { Discovered } from '../smart/server-configuration.js';
+import type { Host } from './host.js';
+import { pendingLoginLifetimeMs, type PendingLogins, type PendingLogin } from './pending-logins.js';
+
+/** The person needs time of their own: a prepared login that is older than this is made afresh. */
+const freshForMs = pendingLoginLifetimeMs / 2;
+
+/**
+ * Does everything that a sign-in needs before anyone asks for it: the endpoints, the random values, the stored pending
+ * login. A click then has nothing left to wait for.
+ */
+export class SignInPreparation {
+  readonly #host: Host;
+  readonly #settings: ClientSettings;
+  readonly #logins: PendingLogins;
+  #discovered: Promise<Discovered> | undefined;
+  #login: Promise<PendingLogin> | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #warnings: readonly SmartError[] = [];
+
+  constructor(host: Host, settings: ClientSettings, logins: PendingLogins) {
+    this.#host = host;
+    this.#settings = settings;
+    this.#logins = logins;
+  }
+
+  /** What discovery found wanting. */
+  get warnings(): readonly SmartError[] {
+    return this.#warnings;
+  }
+
+  /**
+   * A login that is stored and young enough to leave with.
+   *
+   * @throws {SmartError} `discovery/…`; the next call tries again.
+   */
+  async ready(): Promise<PendingLogin> {
+    const login = await (this.#login ??= this.#prepare());
+    if (this.#host.now() - login.createdAt < freshForMs) {
+      return login;
+    }
+    this.#renew(login);
+    return this.#login ?? this.#prepare();
+  }
+
+  /** The prepared login is on its way: another attempt needs another one. */
+  spend(): void {
+    this.#cancelTimer?.();
+    this.#login = undefined;
+  }
+
+  /** Forgets a prepared login that nobody left with. */
+  stop(): void {
+    this.#login
+      ?.then(
+        ({ state }) => this.#logins.discard(state),
+        () => undefined,
+      )
+      .catch(() => undefined);
+    this.spend();
+  }
+
+  #renew({ state }: PendingLogin): void {
+    this.spend();
+    this.#login = this.#prepare();
+    // Whoever is ready() next hears of a failure.
+    this.#login.catch(() => undefined);
+    this.#logins.discard(state).catch(() => undefined);
+  }
+
+  async #prepare(): Promise<PendingLogin> {
+    try {
+      this.#discovered ??= discoverEndpoints(this.#settings.fhirBase, { fetch: this.#host.fetch });
+      const { configuration, warnings } = await this.#discovered;
+      this.#warnings = warnings;
+      const { fhirBase, clientId, redirectUri, scope, name } = this.#settings;
+      const authorization = await prepareAuthorization({
+        fhirBase,
+        clientId,
+        redirectUri,
+        scope,
+        configuration,
+      });
+      const login: PendingLogin = { ...authorization, name, createdAt: this.#host.now() };
+      await this.#logins.add(login);
+      this.#cancelTimer = this.#host.setTimer(() => {
+        this.#renew(login);
+      }, freshForMs);
+      return login;
+    } catch (thrown) {
+      // A failure is not remembered (SMART-12).
+      this.#discovered = undefined;
+      this.#login = undefined;
+      throw thrown;
+    }
+  }
+}

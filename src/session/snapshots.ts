@@ -1,0 +1,79 @@
+import type { SmartError } from '../core/smart-error.js';
+import { missingScopes, splitScope } from '../smart/scope.js';
+import type { Credentials } from './credentials.js';
+import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
+
+/** What a snapshot is made of. */
+export interface SnapshotParts {
+  readonly id: string;
+  readonly fhirBase: string;
+  readonly error: SmartError | undefined;
+  readonly warnings: readonly SmartError[];
+  readonly reason: SignedOutReason;
+  /** What was asked for. */
+  readonly scope: string;
+  readonly credentials: Credentials | undefined;
+  readonly refreshing: boolean;
+}
+
+/** What snapshots let their holders do; each call is refused once the session is another one. */
+export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'fetch'> & {
+  cancel(): void;
+  retry(): void;
+};
+
+/** Shows a session to everyone else: frozen, and without its tokens. */
+export function createSnapshot(
+  status: SessionStatus,
+  parts: SnapshotParts,
+  actions: SnapshotActions,
+): Snapshot {
+  return Object.freeze(describe(status, parts, actions));
+}
+
+function describe(
+  status: SessionStatus,
+  { id, fhirBase, error, warnings, reason, scope, credentials, refreshing }: SnapshotParts,
+  { signIn, signOut, refresh, fetch, cancel, retry }: SnapshotActions,
+): Snapshot {
+  const common = { id, fhirBase, warnings, ...(error && { error }) };
+  switch (status) {
+    case 'starting':
+    case 'exchanging':
+      return { ...common, status };
+    case 'signed-out':
+      return { ...common, status, reason, signIn };
+    case 'authorizing':
+      return { ...common, status, cancel };
+    case 'unprotected':
+      return { ...common, status, fetch };
+    case 'unavailable':
+      if (error) {
+        return { ...common, status, error, retry };
+      }
+      break;
+    case 'expired':
+      if (credentials) {
+        return { ...common, status, recovery: 'sign-in', context: credentials.context, signIn };
+      }
+      break;
+    case 'signed-in':
+      if (credentials) {
+        return {
+          ...common,
+          status,
+          expiresAt: credentials.expiresAt,
+          refreshable: credentials.refreshToken !== undefined,
+          refreshing,
+          scopes: credentials.grantedScopes,
+          missingScopes: missingScopes(splitScope(scope), credentials.grantedScopes),
+          context: credentials.context,
+          user: credentials.user,
+          fetch,
+          refresh,
+          signOut,
+        };
+      }
+  }
+  throw new TypeError(`A snapshot of "${status}" lacks what it needs.`);
+}

@@ -1,0 +1,185 @@
+import { SmartError } from '../core/smart-error.js';
+import { peekSubject, renewTokens, type OAuthParty } from '../smart/oauth/index.js';
+import { readLaunchContext } from '../smart/launch-context.js';
+import type { TokenResponse } from '../smart/token-response.js';
+import { hasEnded, isDueForRenewal, renewedCredentials, type Credentials } from './credentials.js';
+import type { Host } from './host.js';
+import type { OpenedSession, SessionVault } from './session-vault.js';
+
+/** What a keeper works with. */
+export interface KeeperParts {
+  readonly host: Host;
+  readonly vault: SessionVault;
+  readonly party: OAuthParty;
+  readonly opened: OpenedSession;
+  /** False where the browser would not store the session: then this page alone has it. */
+  readonly isStored: boolean;
+  /** Called when credentials changed, and when a renewal starts or ends. */
+  readonly onChange: () => void;
+}
+
+/** Thrown where another tab has ended the session. */
+export const goneElsewhere: unique symbol = Symbol('gone elsewhere');
+
+/**
+ * Holds the tokens of one session, and renews them.
+ *
+ * Renewal is one flight for all who ask, in this tab and, under a Web Lock, in every tab that shares the session. The
+ * lock covers reading, the request and writing, and nothing else.
+ */
+export class TokenKeeper {
+  readonly #parts: KeeperParts;
+  #credentials: Credentials;
+  #generation: number;
+  #isStored: boolean;
+  #flight: Promise<void> | undefined;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.#credentials = parts.opened.credentials;
+    this.#generation = parts.opened.generation;
+    this.#isStored = parts.isStored;
+  }
+
+  get credentials(): Credentials {
+    return this.#credentials;
+  }
+
+  get isRenewable(): boolean {
+    return this.#credentials.refreshToken !== undefined;
+  }
+
+  get isRenewing(): boolean {
+    return this.#flight !== undefined;
+  }
+
+  get isDue(): boolean {
+    return isDueForRenewal(this.#credentials, this.#parts.host.now());
+  }
+
+  get hasEnded(): boolean {
+    return hasEnded(this.#credentials, this.#parts.host.now());
+  }
+
+  /**
+   * The access token, renewed first where it is time. A token that is about to end but has not yet is still good where
+   * the renewal fails for want of a network.
+   */
+  async freshToken(): Promise<string> {
+    if (this.isRenewable && this.isDue) {
+      try {
+        await this.renew(this.#credentials.accessToken);
+      } catch (thrown) {
+        if (this.hasEnded || endsSession(thrown)) {
+          throw thrown;
+        }
+      }
+    }
+    return this.#credentials.accessToken;
+  }
+
+  /**
+   * Renews, unless somebody has replaced `staleToken` already.
+   *
+   * @throws {SmartError} `token/…`, `session/not-renewable`, `context/patient-changed`, `id-token/subject-changed`; and
+   *   {@link goneElsewhere}.
+   */
+  renew(staleToken: string): Promise<void> {
+    if (staleToken !== this.#credentials.accessToken) {
+      return Promise.resolve();
+    }
+    this.#flight ??= this.#renewInTurn(staleToken).finally(() => {
+      this.#flight = undefined;
+      this.#parts.onChange();
+    });
+    this.#parts.onChange();
+    return this.#flight;
+  }
+
+  async #renewInTurn(staleToken: string): Promise<void> {
+    const { host, vault, opened } = this.#parts;
+    await host.withLock(vault.lockName(opened.sessionId), async () => {
+      if (await this.#adoptStored(staleToken)) {
+        return;
+      }
+      const { refreshToken } = this.#credentials;
+      if (refreshToken === undefined) {
+        throw new SmartError('session/not-renewable');
+      }
+      try {
+        await this.#accept(await renewTokens(this.#parts.party, refreshToken));
+      } catch (thrown) {
+        // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
+        if (isCode(thrown, 'token/invalid-grant') && (await this.#adoptStored(staleToken))) {
+          return;
+        }
+        throw thrown;
+      }
+    });
+  }
+
+  /** Takes over what another tab has written. @returns whether that is a usable token other than the stale one. */
+  async #adoptStored(staleToken: string): Promise<boolean> {
+    if (!this.#isStored) {
+      return false;
+    }
+    const { vault, opened } = this.#parts;
+    const stored = await vault.open();
+    if (stored?.sessionId !== opened.sessionId) {
+      throw goneElsewhere;
+    }
+    if (stored.generation !== this.#generation) {
+      this.#generation = stored.generation;
+      this.#credentials = stored.credentials;
+    }
+    return this.#credentials.accessToken !== staleToken && !this.hasEnded;
+  }
+
+  async #accept(tokens: TokenResponse): Promise<void> {
+    const { host, vault, opened } = this.#parts;
+    const credentials = renewedCredentials(this.#credentials, tokens, host.now());
+    const problem = changedIdentity(this.#credentials, tokens);
+    if (problem) {
+      throw problem;
+    }
+    const generation = this.#generation + 1;
+    if (this.#isStored) {
+      const isWritten = await vault
+        .update({ sessionId: opened.sessionId, generation, credentials })
+        .catch(() => undefined);
+      if (isWritten === false) {
+        throw goneElsewhere;
+      }
+      // A browser that will not write leaves the session to this page alone.
+      this.#isStored = isWritten !== undefined;
+    }
+    this.#generation = generation;
+    this.#credentials = credentials;
+  }
+}
+
+/** Whether a failed renewal means that the session is over. A network fault never does (SMART-96). */
+export function endsSession(thrown: unknown): boolean {
+  return (
+    thrown === goneElsewhere ||
+    isCode(thrown, 'token/invalid-grant') ||
+    isCode(thrown, 'context/patient-changed') ||
+    isCode(thrown, 'id-token/subject-changed')
+  );
+}
+
+function isCode(thrown: unknown, code: SmartError['code']): boolean {
+  return SmartError.is(thrown) && thrown.code === code;
+}
+
+/** SMART-97, OpenID Connect Core §12.2: a renewal that speaks of somebody else must not be used. */
+function changedIdentity(before: Credentials, tokens: TokenResponse): SmartError | undefined {
+  const { patient } = readLaunchContext(tokens.members);
+  if (patient !== undefined && before.context.patient !== undefined && patient !== before.context.patient) {
+    return new SmartError('context/patient-changed');
+  }
+  const subject = tokens.idToken === undefined ? undefined : peekSubject(tokens.idToken);
+  return subject !== undefined && before.user !== undefined && subject !== before.user.subject
+    ? new SmartError('id-token/subject-changed')
+    : undefined;
+}

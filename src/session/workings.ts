@@ -1,0 +1,41 @@
+import { SmartError } from '../core/smart-error.js';
+import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
+import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
+import type { Host } from './host.js';
+import { PendingLogins } from './pending-logins.js';
+import { SessionVault } from './session-vault.js';
+import { SignInPreparation } from './sign-in-preparation.js';
+
+/** Everything of a session that exists only while the page's settings are good. */
+export interface Workings {
+  readonly settings: ClientSettings;
+  readonly guard: TokenGuard;
+  readonly logins: PendingLogins;
+  readonly vault: SessionVault;
+  readonly preparation: SignInPreparation;
+}
+
+/** @throws {SmartError} `config/…`, `storage/unavailable`. */
+export function createWorkings(options: ClientOptions, host: Host): Workings {
+  if (!host.isSecure) {
+    throw new SmartError('config/insecure-context');
+  }
+  const settings = readClientSettings(options, host.pageUrl());
+  if (!host.tabStorage) {
+    throw new SmartError('storage/unavailable');
+  }
+  const logins = new PendingLogins(host);
+  return {
+    settings,
+    logins,
+    guard: createTokenGuard(settings.fhirBase),
+    vault: new SessionVault(host, settings),
+    preparation: new SignInPreparation(host, settings, logins),
+  };
+}
+
+/** Removes what others left behind. Nobody waits for it, and nobody could mend its failure. */
+export function sweep({ vault, logins }: Workings): void {
+  vault.sweep().catch(() => undefined);
+  logins.sweep().catch(() => undefined);
+}

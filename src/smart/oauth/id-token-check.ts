@@ -1,0 +1,150 @@
+import * as oauth from 'oauth4webapi';
+
+import type { ErrorCode } from '../../core/error-catalogue.js';
+import { SmartError } from '../../core/smart-error.js';
+import { parseJsonObject, type JsonObject } from '../json-object.js';
+import { jsonResponse } from '../token-response.js';
+import { asClient, asServer, requestTimeoutMs, type OAuthParty } from './party.js';
+
+/** What {@link checkIdToken} needs beside the token. */
+export interface IdTokenCheck {
+  readonly party: OAuthParty;
+  readonly nonce: string | undefined;
+  /** The server's keys, asked for beside the code exchange. */
+  readonly keys: Promise<Response> | undefined;
+  readonly now: number;
+}
+
+/** The claims of an id_token, and whether its signature was checked too. */
+export interface CheckedIdToken {
+  readonly claims: oauth.IDToken;
+  readonly signature: 'verified' | 'unverified';
+  readonly warnings: readonly SmartError[];
+}
+
+const acceptedAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
+
+/**
+ * Checks an id_token as OpenID Connect Core §3.1.3.7 says: issuer, audience, times, nonce, signature.
+ *
+ * @throws {SmartError} `id-token/…`
+ */
+export async function checkIdToken(idToken: string, check: IdTokenCheck): Promise<CheckedIdToken> {
+  const { party, nonce, now } = check;
+  const warnings: SmartError[] = [];
+  const peeked = peekClaims(idToken);
+  const server: oauth.AuthorizationServer = {
+    ...asServer(party),
+    issuer: expectedIssuer(party.configuration.issuer, peeked['iss']),
+    // SMART-85: RS256 is what SMART names; real servers sign with others. `none` and HS* are never accepted.
+    id_token_signing_alg_values_supported: acceptedAlgorithms,
+  };
+  const client: oauth.Client = { ...asClient(party), [oauth.clockTolerance]: 300 };
+  client[oauth.clockSkew] = Math.round((now - Date.now()) / 1000);
+  // SMART-87: SMART is silent about the nonce, and some servers do not repeat it. A different one is fatal.
+  const expectsNonce = nonce !== undefined && peeked['nonce'] !== undefined;
+  if (nonce !== undefined && !expectsNonce) {
+    warnings.push(new SmartError('id-token/nonce-missing'));
+  }
+  const carrier = jsonResponse(200, { access_token: 'none', token_type: 'bearer', id_token: idToken });
+  try {
+    const result = await oauth.processAuthorizationCodeResponse(
+      server,
+      client,
+      carrier,
+      expectsNonce ? { expectedNonce: nonce } : { requireIdToken: true },
+    );
+    const claims = oauth.getValidatedIdTokenClaims(result);
+    if (!claims) {
+      throw new SmartError('id-token/malformed');
+    }
+    const keys = await readKeys(check.keys);
+    if (!keys) {
+      warnings.push(new SmartError('id-token/keys-unavailable'));
+      return { claims, signature: 'unverified', warnings };
+    }
+    await oauth.validateApplicationLevelSignature(
+      { ...server, jwks_uri: server.jwks_uri ?? server.issuer },
+      carrier,
+      {
+        [oauth.customFetch]: () => Promise.resolve(jsonResponse(200, keys)),
+        [oauth.allowInsecureRequests]: true,
+      },
+    );
+    return { claims, signature: 'verified', warnings };
+  } catch (thrown) {
+    throw SmartError.is(thrown) ? thrown : new SmartError(idTokenFault(thrown));
+  }
+}
+
+/** Asks for the server's keys. The caller does so before the code exchange, and hands the promise to the check. */
+export function requestKeys(party: OAuthParty): Promise<Response> | undefined {
+  const { jwksUri } = party.configuration;
+  if (jwksUri === undefined) {
+    return undefined;
+  }
+  const answer = party.fetch(jwksUri, {
+    headers: { accept: 'application/json' },
+    credentials: 'omit',
+    redirect: 'error',
+    signal: AbortSignal.timeout(requestTimeoutMs),
+  });
+  // It is awaited later, or, where the code exchange fails, never.
+  answer.catch(() => undefined);
+  return answer;
+}
+
+/** `sub` of an id_token, unchecked; for the comparison of OpenID Connect Core §12.2 only. */
+export function peekSubject(idToken: string): string | undefined {
+  const { sub } = peekClaims(idToken);
+  return typeof sub === 'string' ? sub : undefined;
+}
+
+/** The configured issuer; in the token's spelling where they differ by a slash at the end only (SMART-84). */
+function expectedIssuer(configured: string | undefined, claimed: unknown): string {
+  if (typeof claimed !== 'string') {
+    return configured ?? 'unknown';
+  }
+  const bare = (text: string): string => text.replace(/\/$/, '');
+  return configured === undefined || bare(configured) === bare(claimed) ? claimed : configured;
+}
+
+function idTokenFault(thrown: unknown): ErrorCode {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  const claim = typeof cause === 'object' && cause !== null && 'claim' in cause ? cause.claim : undefined;
+  if (code === oauth.JWT_TIMESTAMP_CHECK) {
+    return 'id-token/expired';
+  }
+  switch (claim) {
+    case 'iss':
+      return 'id-token/issuer-mismatch';
+    case 'aud':
+    case 'azp':
+      return 'id-token/audience-mismatch';
+    case 'nonce':
+      return 'id-token/nonce-mismatch';
+  }
+  const aboutSignature = thrown instanceof Error && /signature|algorithm|"alg"|key/i.test(thrown.message);
+  return aboutSignature || code === oauth.KEY_SELECTION ? 'id-token/bad-signature' : 'id-token/malformed';
+}
+
+async function readKeys(keys: Promise<Response> | undefined): Promise<JsonObject | undefined> {
+  try {
+    const response = await keys;
+    const body = response?.ok ? parseJsonObject(await response.text()) : undefined;
+    return body && Array.isArray(body['keys']) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function peekClaims(jwt: string): JsonObject {
+  const payload = jwt.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+  try {
+    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
+    return parseJsonObject(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,112 @@
+import * as oauth from 'oauth4webapi';
+
+import { SmartError } from '../../core/smart-error.js';
+import type { PreparedAuthorization } from '../authorization.js';
+import { parseJsonObject, type JsonObject } from '../json-object.js';
+import { hostOf } from '../secure-url.js';
+import { normalizeTokenAnswer, type TokenResponse } from '../token-response.js';
+import { checkAnswer } from './authorization-answer.js';
+import { tokenError } from './oauth-errors.js';
+import { asClient, asServer, requestOptions, type OAuthParty } from './party.js';
+
+/**
+ * Checks the answer to a sign-in, and exchanges its code.
+ *
+ * @throws {SmartError} `authorize/…` where the server said no, `callback/…` where the answer is not a proper one,
+ *   `token/…` where the code could not be exchanged.
+ */
+export async function exchangeCode(
+  login: PreparedAuthorization,
+  parameters: URLSearchParams,
+  fetch: typeof globalThis.fetch,
+): Promise<TokenResponse> {
+  const party = { ...login, fetch };
+  const server = asServer(party);
+  const client = asClient(party);
+  const answer = checkAnswer(login, parameters);
+  return requestTokens(party, [login.codeVerifier, answer.get('code') ?? ''], async (options) => {
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      answer,
+      login.redirectUri,
+      login.codeVerifier,
+      options,
+    );
+    return oauth.processAuthorizationCodeResponse(server, client, response);
+  });
+}
+
+/**
+ * Renews with a refresh token. The client id goes along: RFC 6749 §3.2.1 wants it of public clients, and Keycloak
+ * refuses without it (SMART-92). The scope does not: what was granted stays.
+ *
+ * @throws {SmartError} `token/invalid-grant` ends the session; every other `token/…` does not.
+ */
+export async function renewTokens(party: OAuthParty, refreshToken: string): Promise<TokenResponse> {
+  const server = asServer(party);
+  const client = asClient(party);
+  return requestTokens(party, [refreshToken], async (options) => {
+    const response = await oauth.refreshTokenGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      refreshToken,
+      options,
+    );
+    return oauth.processRefreshTokenResponse(server, client, response);
+  });
+}
+
+/** Asks the server to forget a token (RFC 7009). Quiet: nobody can do anything about a failure. */
+export async function revokeToken(party: OAuthParty, token: string): Promise<void> {
+  if (party.configuration.revocationEndpoint === undefined) {
+    return;
+  }
+  const options = requestOptions(party, (url, init) => party.fetch(url, { ...init, keepalive: true }));
+  await oauth
+    .revocationRequest(asServer(party), asClient(party), oauth.None(), token, options)
+    .catch(() => undefined);
+}
+
+async function requestTokens(
+  party: OAuthParty,
+  secrets: readonly string[],
+  request: (options: ReturnType<typeof requestOptions>) => Promise<oauth.TokenEndpointResponse>,
+): Promise<TokenResponse> {
+  const host = hostOf(party.configuration.tokenEndpoint);
+  const values = { host };
+  const url = party.configuration.tokenEndpoint;
+  let idToken: string | undefined;
+  let warnings: readonly SmartError[] = [];
+  const options = requestOptions(party, async (target, init) => {
+    const answer = await party.fetch(target, init);
+    const text = await answer.text();
+    const body = parseJsonObject(text);
+    if (!body && answer.status >= 500) {
+      throw new SmartError('token/unavailable', { values, status: answer.status, url });
+    }
+    if (!body) {
+      throw new SmartError('token/invalid-response', { status: answer.status, url });
+    }
+    const normalized = normalizeTokenAnswer(answer.status, body);
+    idToken = normalized.idToken;
+    warnings = normalized.warnings;
+    return normalized.response;
+  });
+  try {
+    const { access_token, refresh_token, expires_in, scope, ...others } = await request(options);
+    return {
+      accessToken: access_token,
+      ...(refresh_token !== undefined && { refreshToken: refresh_token }),
+      ...(expires_in !== undefined && { expiresIn: expires_in }),
+      ...(scope !== undefined && { scope }),
+      ...(idToken !== undefined && { idToken }),
+      members: others as JsonObject,
+      warnings,
+    };
+  } catch (thrown) {
+    throw tokenError(thrown, secrets, values, url);
+  }
+}

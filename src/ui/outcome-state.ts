@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../core/error-catalogue.js';
+import type { SmartError } from '../core/smart-error.js';
+import { isObject, objectsIn, own, textIn, type FhirResource } from '../fhir/resource.js';
+import type { DataState } from './data-state.js';
+
+const states = new Map<ErrorCode, DataState>([
+  ['fhir/unauthorized', 'denied'],
+  ['fhir/forbidden', 'denied'],
+  ['scope/missing', 'denied'],
+  ['fhir/not-found', 'not-found'],
+  ['fhir/gone', 'gone'],
+  ['fhir/wrong-patient', 'refused'],
+  ['view/modifier-not-understood', 'refused'],
+  ['session/not-signed-in', 'signed-out'],
+]);
+
+/** The state of an element that has nothing to show but this. */
+export function stateOfError(error: SmartError): DataState {
+  return states.get(error.code) ?? 'error';
+}
+
+/** Whether an answer is all that was asked for: a search may have found nothing, or have more pages. */
+export function outcomeOfAnswer(resource: FhirResource): 'ready' | 'empty' | 'partial' {
+  if (resource.resourceType !== 'Bundle') {
+    return 'ready';
+  }
+  if (objectsIn(own(resource, 'link')).some((link) => textIn(link, 'relation') === 'next')) {
+    return 'partial';
+  }
+  const found = objectsIn(own(resource, 'entry')).filter((entry) => {
+    const search = own(entry, 'search');
+    return !isObject(search) || textIn(search, 'mode') !== 'outcome';
+  });
+  return found.length > 0 ? 'ready' : 'empty';
+}

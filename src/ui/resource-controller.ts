@@ -1,0 +1,144 @@
+import { initialState, Task, TaskStatus } from '@lit/task';
+import type { ReactiveController } from 'lit';
+
+import { SmartError } from '../core/smart-error.js';
+import type { FhirResource } from '../fhir/resource.js';
+import { expandSource, launchVariables } from '../fhir/source-template.js';
+import type { Snapshot } from '../session/session.js';
+import type { DataState } from './data-state.js';
+import { outcomeOfAnswer, stateOfError } from './outcome-state.js';
+import { SessionController, type SessionConsumer } from './session-controller.js';
+import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
+
+/** An element that shows what its `src` names. */
+export type ResourceHost = SessionConsumer & { readonly src: string };
+
+/** What there is to show. */
+export interface Outcome {
+  readonly state: DataState;
+  readonly resource?: FhirResource | undefined;
+  readonly error?: SmartError | undefined;
+  /** When the server answered, in ms since the epoch. */
+  readonly readAt?: number | undefined;
+  /** Whether the server is being asked now. */
+  readonly busy?: boolean;
+}
+
+interface Reading {
+  readonly sessionId: string;
+  readonly src: string;
+  readonly resource: FhirResource;
+  readonly readAt: number;
+}
+
+/**
+ * Reads what an element's `src` names, with the session that the element is in.
+ *
+ * It asks in the very update in which the session becomes usable, again when session or `src` change, and not when the
+ * element is merely moved. What was read with one session is never told under another.
+ */
+export class ResourceController implements ReactiveController {
+  readonly #host: ResourceHost;
+  readonly #session: SessionController;
+  readonly #task: Task<readonly [sessionId: string | undefined, src: string], FhirResource>;
+  #last: Reading | undefined;
+  #clientOf: string | undefined;
+  #reload = false;
+
+  constructor(host: ResourceHost) {
+    this.#host = host;
+    // The order counts: the task is to find the session of this very update.
+    this.#session = new SessionController(host);
+    host.addController(this);
+    this.#task = new Task(host, {
+      args: () => [usable(this.#session.snapshot)?.id, host.src] as const,
+      task: async ([, src], { signal }) => {
+        const snapshot = usable(this.#session.snapshot);
+        return snapshot && src ? await this.#read(snapshot, src, signal) : initialState;
+      },
+    });
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#session.snapshot;
+  }
+
+  hostUpdate(): void {
+    const { snapshot } = this;
+    const usableId = usable(snapshot)?.id;
+    if (this.#clientOf !== undefined && this.#clientOf !== usableId) {
+      releaseClient(this.#clientOf, this);
+      this.#clientOf = undefined;
+    }
+    const mayStay = usableId !== undefined || snapshot?.status === 'expired';
+    if (this.#last && !(mayStay && this.#last.sessionId === snapshot?.id && this.#last.src === this.#host.src)) {
+      this.#last = undefined;
+    }
+  }
+
+  /** Asks the server again. Resolves when it has answered, however. */
+  async reload(): Promise<void> {
+    this.#reload = true;
+    await this.#task.run();
+  }
+
+  get outcome(): Outcome {
+    const { snapshot, problem } = this.#session;
+    switch (snapshot?.status) {
+      case undefined:
+        return problem ? { state: 'error', error: problem } : { state: 'loading' };
+      case 'starting':
+      case 'exchanging':
+        return { state: 'loading' };
+      case 'signed-out':
+      case 'authorizing':
+        return { state: 'signed-out', error: snapshot.error };
+      case 'unavailable':
+        return { state: 'error', error: snapshot.error };
+      case 'expired':
+        return this.#last
+          ? { ...this.#last, state: 'stale', error: new SmartError('session/expired') }
+          : { state: 'signed-out', error: new SmartError('session/expired') };
+      case 'signed-in':
+      case 'unprotected':
+        return this.#outcomeOfTask();
+    }
+  }
+
+  #outcomeOfTask(): Outcome {
+    if (!this.#host.src) {
+      const error = new SmartError('fhir/invalid-source', { values: { value: '' } });
+      return { state: 'error', error };
+    }
+    const last = this.#last;
+    const { status, error } = this.#task;
+    if (status === TaskStatus.ERROR) {
+      // What is no error of ours is a fault of this kit's; it must not look like a record.
+      const known = SmartError.is(error) ? error : new SmartError('fhir/unreachable', { values: { host: '' } });
+      const state = stateOfError(known);
+      return last && state === 'error' && known.code !== 'fhir/wrong-type'
+        ? { ...last, state: 'stale', error: known }
+        : { state, error: known };
+    }
+    const busy = status !== TaskStatus.COMPLETE;
+    return last ? { ...last, state: outcomeOfAnswer(last.resource), busy } : { state: 'loading', busy };
+  }
+
+  async #read(snapshot: UsableSnapshot, src: string, signal: AbortSignal): Promise<FhirResource> {
+    const reload = this.#reload;
+    this.#reload = false;
+    const isSignedIn = snapshot.status === 'signed-in';
+    const variables = isSignedIn ? launchVariables(snapshot.context, snapshot.user) : launchVariables();
+    const source = expandSource(src, variables);
+    this.#clientOf = snapshot.id;
+    const resource = await shareClient(snapshot, this).read(source, { signal, reload });
+    // Only the latest run speaks: an earlier one was aborted.
+    signal.throwIfAborted();
+    this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now() };
+    return resource;
+  }
+}
+
+function usable(snapshot: Snapshot | undefined): UsableSnapshot | undefined {
+  return snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected' ? snapshot : undefined;
+}
