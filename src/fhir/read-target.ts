@@ -1,0 +1,49 @@
+import { invalidSource } from './source-template.js';
+
+/** What a `src` asks for. */
+export interface ReadTarget {
+  /** The absolute URL, without a fragment. */
+  readonly url: string;
+  /** The type that a right answer has; undefined where the URL does not tell (an operation). */
+  readonly type?: string;
+  /** The id that a right answer has, for the read of one resource. */
+  readonly id?: string;
+}
+
+/**
+ * Resolves a source against the FHIR base.
+ *
+ * Whether the URL may have the token is not decided here, but by the session's own `fetch`.
+ *
+ * @throws {SmartError} `fhir/invalid-source` for what is no URL, and for anything that walks up the path.
+ */
+export function resolveSource(source: string, base: string): ReadTarget {
+  const path = source.replace(/[?#].*$/s, '');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for: URL parsers drop them
+  if (/[\u0000-\u0020\u007f\\]/.test(source) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+    throw invalidSource(source);
+  }
+  const root = base.endsWith('/') ? base : `${base}/`;
+  let url: URL;
+  try {
+    url = new URL(source, root);
+  } catch {
+    throw invalidSource(source);
+  }
+  url.hash = '';
+  return { url: url.href, ...(url.href.startsWith(root) && expected(url.href.slice(root.length))) };
+}
+
+/** FHIR, RESTful API: read, vread, history, search, capabilities. */
+function expected(rest: string): Pick<ReadTarget, 'type' | 'id'> {
+  const [path = '', query] = rest.split('?');
+  if (path === 'metadata') {
+    return { type: 'CapabilityStatement' };
+  }
+  const [, type, id, tail] = /^([A-Z]\w+)(?:\/([^/$_][^/]*))?(\/_history\/[^/]+)?$/.exec(path) ?? [];
+  if (type && id) {
+    return { type, id: decodeURIComponent(id) };
+  }
+  const isSearch = type ? !tail : query !== undefined && path === '';
+  return isSearch || /(?:^|\/)_(?:history|search)$/.test(path) ? { type: 'Bundle' } : {};
+}
