@@ -1,0 +1,44 @@
+import type { SmartError } from '../core/smart-error.js';
+
+/** One thing that a resource says. All of it is untrusted text. */
+export interface Fact {
+  readonly label: string;
+  /** Each in words of its own: several values are several, never one list with commas. */
+  readonly values: readonly string[];
+  /** What belongs to it and has no words as a whole. */
+  readonly facts?: readonly Fact[];
+  /** Resources within the resource. */
+  readonly views?: readonly ResourceView[];
+}
+
+/** What changes how everything else is to be read. It comes first, in words. */
+export interface Notice {
+  /** `warning`: to read it without would mislead. `information`: to read it without would leave something out. */
+  readonly kind: 'warning' | 'information';
+  readonly text: string;
+}
+
+/** A resource as it is shown, before any markup. */
+export interface ResourceView {
+  /** The type in words. */
+  readonly type: string;
+  readonly id: string | undefined;
+  /** What it is about; undefined where it does not say. */
+  readonly title: string | undefined;
+  readonly status: string | undefined;
+  readonly notices: readonly Notice[];
+  readonly facts: readonly Fact[];
+  /** All else that the resource holds: nothing is dropped silently. */
+  readonly details: readonly Fact[];
+  /** What is there and cannot be shown as words, with what it is. */
+  readonly unshown: readonly Fact[];
+  /** Why it must not be shown; then it has no facts and no details. */
+  readonly refused?: SmartError;
+}
+
+export interface ViewOptions {
+  /** The page's language, for dates (BCP 47). */
+  readonly language?: string | undefined;
+  /** Today as `YYYY-MM-DD`, to tell a name that has ended from one that has not. */
+  readonly today?: string;
+}

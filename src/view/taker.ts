@@ -1,0 +1,75 @@
+import { decimalText } from '../fhir/json.js';
+import { isList, isObject, own, type JsonObject, type JsonValue } from '../fhir/resource.js';
+import { formatDate, holdsDate } from './dates.js';
+import { labelOf } from './labels.js';
+import type { Fact } from './resource-view.types.js';
+
+type Holder = JsonObject | readonly JsonValue[];
+
+/**
+ * Takes texts out of a resource and remembers which: what nobody took can be listed, so that nothing is lost.
+ */
+export class Taker {
+  /** Where a view tells what it could not show. */
+  readonly unshown: Fact[] = [];
+  readonly language: string | undefined;
+  readonly today: string;
+  /** The resources within this one, by the reference to them: `#id`. */
+  readonly contained: ReadonlyMap<string, JsonObject>;
+  readonly #taken = new Map<object, Set<string>>();
+
+  constructor({ language, today, contained }: Pick<Taker, 'language' | 'today' | 'contained'>) {
+    this.language = language;
+    this.today = today;
+    this.contained = contained;
+  }
+
+  /**
+   * A primitive in words, taken; undefined where there is none.
+   *
+   * @param element - the name of the element, where the key is the index in a list.
+   */
+  take(holder: Holder, key: string, element: string = key): string | undefined {
+    const text = this.#words(holder, key, element);
+    if (text !== undefined) {
+      this.mark(holder, key);
+    }
+    return text;
+  }
+
+  /** Takes a member with all that is in it. */
+  mark(holder: Holder, key: string): void {
+    this.#taken.set(holder, (this.#taken.get(holder) ?? new Set()).add(key));
+  }
+
+  /** Every primitive that nobody took, under the path to it. */
+  left(holder: Holder, path: readonly string[] = [], element: string = ''): Fact[] {
+    return Object.entries(holder).flatMap(([key, value]: [string, JsonValue]) => {
+      if (this.#taken.get(holder)?.has(key)) {
+        return [];
+      }
+      const name = isList(holder) ? element : key;
+      const numbered = isList(holder) ? (holder.length > 1 ? [String(Number(key) + 1)] : []) : [labelOf(key)];
+      const here = [...path, ...numbered];
+      if (isObject(value) || isList(value)) {
+        return this.left(value, here, name);
+      }
+      const text = this.#words(holder, key, name);
+      return text === undefined ? [] : [{ label: here.join(' › '), values: [text] }];
+    });
+  }
+
+  #words(holder: Holder, key: string, element: string): string | undefined {
+    const value = own(holder as JsonObject, key);
+    switch (typeof value) {
+      case 'string':
+        return holdsDate(element) ? formatDate(value, this.language) : value;
+      case 'number':
+        return decimalText(holder, key);
+      case 'boolean':
+        return value ? 'Yes' : 'No';
+      default:
+        return undefined;
+    }
+  }
+}
