@@ -19,8 +19,18 @@ export function stateOfError(error: SmartError): DataState {
   return states.get(error.code) ?? 'error';
 }
 
+/**
+ * Whether what was read before may stay on the page beside this error: where nobody could answer, or the sign-in has
+ * ended; not where the server has answered that this is not, or no longer, to be seen.
+ */
+export function leavesLastShown(error: SmartError): boolean {
+  return /^(?:token|session)\/|^fhir\/(?:unreachable|timed-out|server-error|too-many-requests|unauthorized|not-json)$/.test(
+    error.code,
+  );
+}
+
 /** Whether an answer is all that was asked for: a search may have found nothing, or have more pages. */
-export function outcomeOfAnswer(resource: FhirResource): 'ready' | 'empty' | 'partial' {
+export function stateOfAnswer(resource: FhirResource): 'ready' | 'empty' | 'partial' {
   if (resource.resourceType !== 'Bundle') {
     return 'ready';
   }

@@ -6,12 +6,9 @@ import type { FhirResource } from '../fhir/resource.js';
 import { expandSource, launchVariables } from '../fhir/source-template.js';
 import type { Snapshot } from '../session/session.js';
 import type { DataState } from './data-state.js';
-import { outcomeOfAnswer, stateOfError } from './outcome-state.js';
+import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
 import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
-
-/** An element that shows what its `src` names. */
-export type ResourceHost = SessionConsumer & { readonly src: string };
 
 /** What there is to show. */
 export interface Outcome {
@@ -38,20 +35,22 @@ interface Reading {
  * element is merely moved. What was read with one session is never told under another.
  */
 export class ResourceController implements ReactiveController {
-  readonly #host: ResourceHost;
+  readonly #source: () => string;
   readonly #session: SessionController;
   readonly #task: Task<readonly [sessionId: string | undefined, src: string], FhirResource>;
   #last: Reading | undefined;
   #clientOf: string | undefined;
   #reload = false;
+  #ownError: SmartError | undefined;
 
-  constructor(host: ResourceHost) {
-    this.#host = host;
+  /** @param source - what to read now; an empty text where there is nothing to ask a server for. */
+  constructor(host: SessionConsumer, source: () => string) {
+    this.#source = source;
     // The order counts: the task is to find the session of this very update.
     this.#session = new SessionController(host);
     host.addController(this);
     this.#task = new Task(host, {
-      args: () => [usable(this.#session.snapshot)?.id, host.src] as const,
+      args: () => [usable(this.#session.snapshot)?.id, source()] as const,
       task: async ([, src], { signal }) => {
         const snapshot = usable(this.#session.snapshot);
         return snapshot && src ? await this.#read(snapshot, src, signal) : initialState;
@@ -71,7 +70,10 @@ export class ResourceController implements ReactiveController {
       this.#clientOf = undefined;
     }
     const mayStay = usableId !== undefined || snapshot?.status === 'expired';
-    if (this.#last && !(mayStay && this.#last.sessionId === snapshot?.id && this.#last.src === this.#host.src)) {
+    if (
+      this.#last &&
+      !(mayStay && this.#last.sessionId === snapshot?.id && this.#last.src === this.#source())
+    ) {
       this.#last = undefined;
     }
   }
@@ -86,19 +88,21 @@ export class ResourceController implements ReactiveController {
     const { snapshot, problem } = this.#session;
     switch (snapshot?.status) {
       case undefined:
-        return problem ? { state: 'error', error: problem } : { state: 'loading' };
+        return problem ? { state: 'error', error: this.#once(problem) } : { state: 'loading' };
       case 'starting':
       case 'exchanging':
         return { state: 'loading' };
       case 'signed-out':
       case 'authorizing':
-        return { state: 'signed-out', error: snapshot.error };
+        return { state: 'signed-out' };
       case 'unavailable':
         return { state: 'error', error: snapshot.error };
       case 'expired':
-        return this.#last
-          ? { ...this.#last, state: 'stale', error: new SmartError('session/expired') }
-          : { state: 'signed-out', error: new SmartError('session/expired') };
+        return {
+          ...this.#last,
+          state: this.#last ? 'stale' : 'signed-out',
+          error: this.#once(new SmartError('session/expired')),
+        };
       case 'signed-in':
       case 'unprotected':
         return this.#outcomeOfTask();
@@ -106,22 +110,25 @@ export class ResourceController implements ReactiveController {
   }
 
   #outcomeOfTask(): Outcome {
-    if (!this.#host.src) {
-      const error = new SmartError('fhir/invalid-source', { values: { value: '' } });
-      return { state: 'error', error };
+    if (!this.#source()) {
+      return {
+        state: 'error',
+        error: this.#once(new SmartError('fhir/invalid-source', { values: { value: '' } })),
+      };
     }
     const last = this.#last;
     const { status, error } = this.#task;
-    if (status === TaskStatus.ERROR) {
-      // What is no error of ours is a fault of this kit's; it must not look like a record.
-      const known = SmartError.is(error) ? error : new SmartError('fhir/unreachable', { values: { host: '' } });
-      const state = stateOfError(known);
-      return last && state === 'error' && known.code !== 'fhir/wrong-type'
-        ? { ...last, state: 'stale', error: known }
-        : { state, error: known };
+    if (status === TaskStatus.ERROR && SmartError.is(error)) {
+      return last ? { ...last, state: 'stale', error } : { state: stateOfError(error), error };
     }
     const busy = status !== TaskStatus.COMPLETE;
-    return last ? { ...last, state: outcomeOfAnswer(last.resource), busy } : { state: 'loading', busy };
+    return last ? { ...last, state: stateOfAnswer(last.resource), busy } : { state: 'loading', busy };
+  }
+
+  /** The same error again where it has been told before: whoever compares sees nothing new. */
+  #once(error: SmartError): SmartError {
+    this.#ownError = this.#ownError?.code === error.code ? this.#ownError : error;
+    return this.#ownError;
   }
 
   async #read(snapshot: UsableSnapshot, src: string, signal: AbortSignal): Promise<FhirResource> {
@@ -131,7 +138,13 @@ export class ResourceController implements ReactiveController {
     const variables = isSignedIn ? launchVariables(snapshot.context, snapshot.user) : launchVariables();
     const source = expandSource(src, variables);
     this.#clientOf = snapshot.id;
-    const resource = await shareClient(snapshot, this).read(source, { signal, reload });
+    const client = shareClient(snapshot, this);
+    const resource = await client.read(source, { signal, reload }).catch((error: unknown) => {
+      if (SmartError.is(error) && !leavesLastShown(error)) {
+        this.#last = undefined;
+      }
+      throw error;
+    });
     // Only the latest run speaks: an earlier one was aborted.
     signal.throwIfAborted();
     this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now() };

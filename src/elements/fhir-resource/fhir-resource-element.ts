@@ -1,0 +1,212 @@
+import { html, LitElement, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+
+import { SmartError } from '../../core/smart-error.js';
+import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
+import { isResource, type FhirResource } from '../../fhir/resource.js';
+import { exclusiveState } from '../../ui/custom-state.js';
+import type { DataState } from '../../ui/data-state.js';
+import { dataWords } from '../../ui/data-words.js';
+import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
+import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
+import { sharedStyles } from '../../ui/shared.styles.js';
+import { formatTime } from '../../view/dates.js';
+import { renderView } from '../../view/render-view.js';
+import type { ResourceView } from '../../view/resource-view.types.js';
+import { viewResource } from '../../view/view-resource.js';
+import { styles } from './fhir-resource.styles.js';
+
+/**
+ * Shows one FHIR resource, of whatever type: what it means first, then what it says, and nothing lost.
+ *
+ * It reads `src` with the session of the nearest `<smart-auth>`, or shows what a script gives it.
+ *
+ * @tagname fhir-resource
+ * @slot ready - In place of the resource.
+ * @slot signed-out - What to say while nobody is signed in.
+ * @slot loading - What to say while the server has not answered.
+ * @slot empty - What to say when the server answered with nothing.
+ * @slot partial - What to say when there is more than is shown.
+ * @slot stale - What to say when it could not be brought up to date.
+ * @slot denied - What to say when it may not be seen.
+ * @slot not-found - What to say when the server does not have it.
+ * @slot gone - What to say when it was deleted.
+ * @slot error - What to say when it could not be read.
+ * @slot refused - What to say when it must not be shown as it is.
+ * @fires {FhirLoadEvent} fhir-load - A resource was read, and is on the page.
+ * @fires {FhirErrorEvent} fhir-error - It could not be read or may not be shown.
+ * @csspart words - What a state says. It has the name of the state as a part, too.
+ * @csspart signed-out - The words of this state; likewise for each of the states below.
+ * @csspart ready - What is around the resource.
+ * @csspart resource - A resource; also one within another.
+ * @csspart heading - What the resource is about.
+ * @csspart subtitle - Its type, id and status.
+ * @csspart notice - What changes its meaning.
+ * @csspart facts - What it says.
+ * @csspart fact - One thing that it says.
+ * @csspart label - The name of a fact.
+ * @csspart value - What a fact says.
+ * @csspart nested - The facts, or the resource, within a fact.
+ * @csspart unshown - What is there and not shown.
+ * @csspart details - All the rest.
+ * @csspart error - What went wrong.
+ * @csspart button - The native button that asks again.
+ * @cssstate signed-out - It needs a session.
+ * @cssstate loading - Asked, not answered.
+ * @cssstate ready - All of what was asked for.
+ * @cssstate empty - The server answered with nothing.
+ * @cssstate partial - Some of it.
+ * @cssstate stale - Shown from before; could not be brought up to date.
+ * @cssstate denied - It may not be seen.
+ * @cssstate not-found - The server does not have it.
+ * @cssstate gone - It was deleted.
+ * @cssstate error - It could not be read.
+ * @cssstate refused - It must not be shown as it is.
+ * @cssprop --smart-font-family-heading - The font of headings.
+ * @cssprop --smart-dim-spacing-size - The space between things.
+ */
+export class FhirResourceElement extends LitElement {
+  static override styles: CSSResult[] = [sharedStyles, styles];
+
+  /** What to read, relative to the FHIR base: `Patient/{patient}`. Variables are filled from the launch context. */
+  @property() src = '';
+
+  /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  /** The level of the heading, 1 to 6. */
+  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
+
+  /** Shows the look of a state, without data and without any request. */
+  @property({ attribute: 'preview-state' }) previewState: DataState | '' = '';
+
+  /** A resource to show as it is, without any request. `null`: one will come. */
+  @property({ attribute: false }) resource: object | null | undefined;
+
+  /** A resource as JSON text, whose numbers are shown as written. */
+  @property({ attribute: false }) resourceText = '';
+
+  readonly #data = new ResourceController(this, () => (this.#isGiven || this.previewState ? '' : this.src));
+  readonly #internals = this.attachInternals();
+  readonly #setState = exclusiveState(this.#internals);
+  #outcome: Outcome = { state: 'loading' };
+  #view: ResourceView | undefined;
+  #viewed: FhirResource | undefined;
+  #given: { from: unknown; outcome: Outcome } | undefined;
+  #announced: unknown;
+
+  /** Asks the server again. Resolves when it has answered, and the page shows what. */
+  async reload(): Promise<void> {
+    await this.#data.reload();
+    await this.updateComplete;
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.#outcome = this.#present();
+    this.#setState(this.#outcome.state);
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    const { state, error, resource } = this.#outcome;
+    const news =
+      state === 'loading' || state === 'signed-out' || this.previewState ? undefined : (error ?? resource);
+    if (news === this.#announced) {
+      return;
+    }
+    this.#announced = news;
+    if (error && news) {
+      this.dispatchEvent(new FhirErrorEvent(error));
+    } else if (resource && news && !this.#isGiven) {
+      this.dispatchEvent(new FhirLoadEvent(resource));
+    }
+  }
+
+  get #isGiven(): boolean {
+    return this.resource !== undefined || this.resourceText !== '';
+  }
+
+  /** The outcome, once the view has had its say: it may refuse. */
+  #present(): Outcome {
+    if (this.previewState) {
+      return { state: this.previewState };
+    }
+    const outcome = this.#isGiven ? this.#presentGiven() : this.#data.outcome;
+    if (!outcome.resource) {
+      this.#view = this.#viewed = undefined;
+      return outcome;
+    }
+    if (this.#viewed !== outcome.resource) {
+      this.#viewed = outcome.resource;
+      this.#view = viewResource(outcome.resource, { language: languageOf(this) });
+    }
+    const error = this.#view?.refused;
+    return error ? { ...outcome, state: 'refused', error } : outcome;
+  }
+
+  #presentGiven(): Outcome {
+    const from = this.resource ?? this.resourceText;
+    if (from === '') {
+      return { state: 'loading' };
+    }
+    if (this.#given?.from !== from) {
+      this.#given = { from, outcome: outcomeOfGiven(from) };
+    }
+    return this.#given.outcome;
+  }
+
+  protected override render(): TemplateResult {
+    const { state, busy } = this.#outcome;
+    const words = this.#words();
+    return html`<div aria-busy=${busy || state === 'loading' ? 'true' : 'false'}>
+      <div role="status">
+        ${words ? html`<div part="words ${state}"><slot name=${state}>${words}</slot></div>` : nothing}
+      </div>
+      ${
+        this.#view && !this.previewState
+          ? html`<div part="ready">
+              <slot name="ready">${renderView(this.#view, this.headingLevel)}</slot>
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #words(): TemplateResult | undefined {
+    const { state, error, readAt } = this.#outcome;
+    const { snapshot } = this.#data;
+    if (this.previewState === 'ready') {
+      return html`<p>What was asked for stands here.</p>`;
+    }
+    const canRetry = snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected';
+    return dataWords(state, {
+      asked: this.src,
+      host: hostOf(snapshot?.fhirBase),
+      at: readAt === undefined ? '' : formatTime(readAt, languageOf(this)),
+      error,
+      missingScopes: snapshot?.status === 'signed-in' && state === 'denied' ? snapshot.missingScopes : [],
+      retry: canRetry && this.src && !this.previewState ? (): void => void this.reload() : undefined,
+    });
+  }
+}
+
+function outcomeOfGiven(from: object | string): Outcome {
+  try {
+    const resource = typeof from === 'string' ? parseFhirJson(from) : toFhirJson(from);
+    if (isResource(resource)) {
+      return { state: 'ready', resource };
+    }
+  } catch {
+    // Whatever is wrong with it: what the page gave is no resource.
+  }
+  return { state: 'error', error: new SmartError('view/not-a-resource') };
+}
+
+function languageOf(element: Element): string | undefined {
+  const marked = element.closest<HTMLElement>('[lang]') ?? element.ownerDocument.documentElement;
+  return marked.lang || undefined;
+}
+
+function hostOf(url: string | undefined): string {
+  return url && URL.canParse(url) ? new URL(url).host : '';
+}

@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { SmartError } from '../core/smart-error.js';
+import type { DataState } from './data-state.js';
+import { errorNotice } from './error-notice.js';
+
+/** What the words of a data state are about. */
+export interface DataWords {
+  /** What was asked for, as the page's author wrote it. */
+  readonly asked: string;
+  /** Who was asked; empty while that is not known. */
+  readonly host: string;
+  /** When the answer came, in words. */
+  readonly at: string;
+  readonly error?: SmartError | undefined;
+  /** Scopes that were not granted and would have been needed. */
+  readonly missingScopes: readonly string[];
+  /** Asks once more; undefined where that cannot help. */
+  readonly retry?: (() => void) | undefined;
+}
+
+/** Says of a data state what was asked of whom, what came of it, and what can be done. Nothing for `ready`. */
+export function dataWords(state: DataState, words: DataWords): TemplateResult | undefined {
+  const { error, missingScopes, retry } = words;
+  const asked = words.asked ? html`<code><bdi>${words.asked}</bdi></code>` : 'this record';
+  const host = words.host ? html`<bdi>${words.host}</bdi>` : 'The server';
+  const again = retry && html`<button part="button" type="button" @click=${retry}>Try again</button>`;
+  switch (state) {
+    case 'ready':
+      return undefined;
+    case 'signed-out':
+      return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see ${asked}.</p>`;
+    case 'loading':
+      return html`<p>Reading ${asked}${words.host ? html` from ${host}` : nothing}…</p>`;
+    case 'empty':
+      return html`<p>
+        ${host} sent back nothing for ${asked}${words.at && ` at ${words.at}`}. There may be records that it
+        does not share with this app.
+      </p>`;
+    case 'partial':
+      return html`<p>This is only a part of ${asked}: ${host} has more.</p>`;
+    case 'stale':
+      return html`<p>Not up to date${words.at && `: read at ${words.at}`}.</p>
+        ${error && errorNotice(error, 'notice')} ${again}`;
+    default:
+      return html`${error && errorNotice(error)}
+        ${
+          missingScopes.length
+            ? html`<p>
+                Not granted: ${missingScopes.map((scope) => html`<code><bdi>${scope}</bdi></code> `)}
+              </p>`
+            : nothing
+        }
+        <p>Asked for: ${asked}${words.host ? html`, of ${host}` : nothing}.</p>
+        ${again}`;
+  }
+}
