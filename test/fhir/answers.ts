@@ -1,0 +1,92 @@
+import type { FhirClock } from '../../src/fhir/index.js';
+
+/** A server's answer, by hand. */
+export function answer(body: unknown, status = 200): Response {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Response(text, { status, headers: { 'Content-Type': 'application/fhir+json' } });
+}
+
+/** A `fetch` that answers only when told to, and writes down what it was asked. */
+export class HandMadeFetch {
+  readonly urls: string[] = [];
+  readonly inits: RequestInit[] = [];
+  readonly #waiting: {
+    url: string;
+    resolve: (response: Response) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
+
+  readonly fetch = (url: string | URL, init: RequestInit = {}): Promise<Response> => {
+    this.urls.push(String(url));
+    this.inits.push(init);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ url: String(url), resolve, reject });
+      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  };
+
+  /** How many requests are under way. */
+  get open(): number {
+    return this.#waiting.length;
+  }
+
+  /** Answers the requests that wait now. */
+  answerAll(respond: (url: string) => Response): void {
+    for (const { url, resolve } of this.#waiting.splice(0)) {
+      resolve(respond(url));
+    }
+  }
+
+  failAll(error: unknown): void {
+    for (const { reject } of this.#waiting.splice(0)) {
+      reject(error);
+    }
+  }
+}
+
+/** A clock that moves when told to. */
+export class HandMadeClock implements FhirClock {
+  #now = 0;
+  readonly #timers = new Map<() => void, number>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    this.#timers.set(call, this.#now + ms);
+    return () => this.#timers.delete(call);
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const [call, at] of [...this.#timers]) {
+      if (at <= this.#now) {
+        this.#timers.delete(call);
+        call();
+      }
+    }
+  }
+}
+
+/** Lets everything that is ready run, without any time passing. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) {
+    await Promise.resolve();
+  }
+  await new Promise((go) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = go;
+    port2.postMessage(undefined);
+  });
+}
+
+/** The code of the error that a promise rejects with. */
+export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error;
+  }
+  return 'no error';
+}
