@@ -1,0 +1,181 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+
+import { allScopes } from './scopes.mjs';
+import { renderFailure } from './screens.mjs';
+import { createTokenStore } from './token-store.mjs';
+
+const { default: Provider, errors, interactionPolicy } = await quietly(() => import('oidc-provider'));
+
+const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\//;
+
+function publicClient(id, redirectUris) {
+  return {
+    client_id: id,
+    client_name: id,
+    redirect_uris: redirectUris,
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+  };
+}
+
+/**
+ * The authorization server of all tenants.
+ *
+ * @param {object} site `{ origin, switches, accounts, tenantOf(aud), clients, launches }`
+ */
+export async function createAuthorizationServer(site) {
+  const { origin, switches, accounts } = site;
+  const store = createTokenStore();
+  /** What each grant is about: tenant, account, patient. */
+  const grants = new Map();
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'sandbox' };
+
+  const provider = await quietly(
+    async () =>
+      new Provider(origin, {
+        adapter: store.Adapter,
+        clients: [
+          publicClient('demo-app', [`${origin}/none`]),
+          ...(site.clients ?? []).map(({ client_id: id, redirect_uris: uris }) => publicClient(id, uris)),
+        ],
+        jwks: { keys: [key] },
+        cookies: { keys: [randomBytes(16).toString('hex')] },
+        scopes: allScopes(),
+        claims: { openid: ['sub', 'name'], fhirUser: ['fhirUser'] },
+        // The claims belong into the id_token: SMART has no use for a userinfo endpoint.
+        conformIdTokenClaims: false,
+        findAccount: (_, id) => findAccount(id),
+        extraParams: {
+          aud: (_, aud) => {
+            if (!site.tenantOf(aud)) {
+              throw new errors.InvalidRequest('aud must be the FHIR base of this server that is to be read');
+            }
+          },
+          launch: (_, launch) => {
+            if (launch && !site.launches.has(launch)) {
+              throw new errors.InvalidRequest('launch is unknown, or was used before');
+            }
+          },
+        },
+        pkce: { required: () => true },
+        features: {
+          devInteractions: { enabled: false },
+          introspection: { enabled: true, allowedPolicy: () => true },
+          revocation: { enabled: true, allowedPolicy: () => true },
+        },
+        // SMART wants CORS for every site that an app may be on, on the token endpoint too.
+        clientBasedCORS: () => true,
+        interactions: { policy: interactionPolicy.base(), url: (_, { uid }) => `/interaction/${uid}` },
+        // Each sign-in is a grant of its own, with a patient of its own.
+        loadExistingGrant: async (ctx) => {
+          const grantId = ctx.oidc.result?.consent?.grantId;
+          return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
+        },
+        issueRefreshToken: async (_, client, source) =>
+          switches.refreshTokens && (source.scopes.has('offline_access') || source.scopes.has('online_access')),
+        expiresWithSession: async () => false,
+        rotateRefreshToken: true,
+        renderError: (ctx, out) => {
+          ctx.type = 'html';
+          ctx.body = renderFailure(out.error, out.error_description);
+        },
+        ttl: {
+          AccessToken: () => switches.accessTokenLifetime,
+          RefreshToken: () => switches.refreshTokenLifetime,
+          AuthorizationCode: 60,
+          IdToken: 3600,
+          Interaction: 3600,
+          Session: 12 * 3600,
+          Grant: 30 * 24 * 3600,
+        },
+      }),
+  );
+
+  // Apps on this machine come and go on any port.
+  const isRegistered = provider.Client.prototype.redirectUriAllowed;
+  provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
+    return isRegistered.call(this, uri) || (this.clientId === 'demo-app' && loopback.test(uri) && !uri.includes('#'));
+  };
+
+  async function findAccount(id) {
+    const account = accounts.find(id);
+    return (
+      account && {
+        accountId: id,
+        claims: async () => ({
+          sub: id,
+          name: account.name,
+          fhirUser: `${site.fhirBase(account.tenant)}/${account.fhirUser}`,
+        }),
+      }
+    );
+  }
+
+  provider.use(async (ctx, next) => {
+    await next();
+    const { oidc } = ctx;
+    if (oidc?.route === 'token') {
+      ctx.req.seen.grantType = oidc.params?.grant_type;
+      if (ctx.status === 200) {
+        ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken) };
+      }
+    }
+    if (oidc?.route === 'introspection' && ctx.body?.active) {
+      ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken ?? oidc.entities.RefreshToken) };
+    }
+  });
+
+  function launchContext(token) {
+    const { patient, encounter, tenant } = grants.get(token?.grantId) ?? {};
+    return {
+      ...(patient && { patient, need_patient_banner: true }),
+      ...(encounter && { encounter }),
+      ...(tenant && { tenant }),
+    };
+  }
+
+  return {
+    provider,
+    callback: provider.callback(),
+    /** Remembers what a grant is about. */
+    describeGrant: (grantId, about) => grants.set(grantId, about),
+    /** @returns who may do what with the token of an Authorization header. */
+    async findAccess(authorization) {
+      const [, value] = /^Bearer (.+)$/i.exec(authorization ?? '') ?? [];
+      const token = value && (await provider.AccessToken.find(value));
+      const about = token && grants.get(token.grantId);
+      return about && { ...about, account: accounts.find(token.accountId), scopes: [...token.scopes] };
+    },
+    /** Every refresh token is refused from now on. */
+    forgetRefreshTokens: () => store.forget('RefreshToken'),
+    /** Every access token is refused from now on; refresh tokens still work. */
+    forgetAccessTokens: () => store.forget('AccessToken'),
+    /** Nobody is signed in at this server any more, and no grant is left. */
+    forgetEverything: () => store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
+  };
+}
+
+/** The scopes of a request that this server knows, in the order that they were asked for. */
+export function knownScopes(scope) {
+  const known = new Set(allScopes());
+  return scope.split(' ').filter((name) => known.has(name));
+}
+
+/** Whether a patient has to be chosen. */
+export function asksForPatient(scopes, isPatientKnown) {
+  const needsOne = scopes.some((scope) => scope === 'launch/patient' || scope.startsWith('patient/'));
+  return needsOne && !isPatientKnown;
+}
+
+/** The library warns about the version of Node and about settings meant for production; neither is news here. */
+async function quietly(task) {
+  const { info, warn } = console;
+  console.info = console.warn = () => undefined;
+  try {
+    return await task();
+  } finally {
+    Object.assign(console, { info, warn });
+  }
+}

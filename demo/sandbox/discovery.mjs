@@ -1,0 +1,100 @@
+import { allScopes, resourceTypes } from './scopes.mjs';
+
+const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
+
+/**
+ * The endpoints of the authorization server.
+ *
+ * @param {string} origin
+ */
+export function endpointsOf(origin) {
+  return {
+    authorize: `${origin}/auth`,
+    token: `${origin}/token`,
+    jwks: `${origin}/jwks`,
+    revoke: `${origin}/token/revocation`,
+    introspect: `${origin}/token/introspection`,
+    manage: `${origin}/`,
+  };
+}
+
+/** `/.well-known/smart-configuration`. */
+export function smartConfiguration(origin) {
+  const { authorize, token, jwks, revoke, introspect, manage } = endpointsOf(origin);
+  return {
+    issuer: origin,
+    jwks_uri: jwks,
+    authorization_endpoint: authorize,
+    token_endpoint: token,
+    revocation_endpoint: revoke,
+    introspection_endpoint: introspect,
+    management_endpoint: manage,
+    token_endpoint_auth_methods_supported: ['none'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    scopes_supported: allScopes().filter((scope) => /^\w+$|^launch|^(patient|user)\/\*\.(rs|cruds)$/.test(scope)),
+    capabilities: [
+      'launch-ehr',
+      'launch-standalone',
+      'client-public',
+      'sso-openid-connect',
+      'context-banner',
+      'context-ehr-patient',
+      'context-ehr-encounter',
+      'context-standalone-patient',
+      'permission-offline',
+      'permission-online',
+      'permission-patient',
+      'permission-user',
+      'permission-v1',
+      'permission-v2',
+    ],
+  };
+}
+
+/**
+ * `/metadata`.
+ *
+ * @param {string} origin
+ * @param {{ name: string }} tenant
+ * @param {boolean} withOAuthUris
+ */
+export function capabilityStatement(origin, tenant, withOAuthUris) {
+  const { authorize, token, revoke, introspect, manage } = endpointsOf(origin);
+  const uris = { authorize, token, revoke, introspect, manage };
+  const extension = Object.entries(uris).map(([url, valueUri]) => ({ url, valueUri }));
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: '2026-11-01',
+    kind: 'instance',
+    fhirVersion: '4.0.1',
+    format: ['json'],
+    implementation: { description: `${tenant.name}, a sandbox with invented people` },
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          cors: true,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                },
+              ],
+            },
+          ],
+          ...(withOAuthUris && { extension: [{ url: oauthUris, extension }] }),
+        },
+        resource: resourceTypes.map((type) => ({
+          type,
+          interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'search-type' }],
+        })),
+      },
+    ],
+  };
+}
