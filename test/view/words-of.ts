@@ -1,0 +1,29 @@
+import { render } from 'lit';
+
+import { parseFhirJson } from '../../src/fhir/index.js';
+import { renderView } from '../../src/view/render-view.js';
+import { viewResource } from '../../src/view/view-resource.js';
+import type { ResourceView } from '../../src/view/resource-view.types.js';
+
+export function viewOf(resource: object | string): ResourceView {
+  const text = typeof resource === 'string' ? resource : JSON.stringify(resource);
+  return viewResource(parseFhirJson(text), { language: 'en-GB', today: '2024-06-01' });
+}
+
+/** A view as it is drawn. */
+export function drawn(resource: object | string): HTMLElement {
+  const page = document.createElement('div');
+  render(renderView(viewOf(resource), 3), page);
+  return page;
+}
+
+/** What a fact says, by its label. */
+export function said(resource: object | string, label: string): readonly string[] | undefined {
+  return viewOf(resource).facts.find((fact) => fact.label === label)?.values;
+}
+
+export function warnings(resource: object | string): string {
+  return viewOf(resource)
+    .notices.map(({ text }) => text)
+    .join(' ');
+}
