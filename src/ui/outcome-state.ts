@@ -1,18 +1,24 @@
 import type { ErrorCode } from '../core/error-catalogue.js';
-import type { SmartError } from '../core/smart-error.js';
+import { SmartError } from '../core/smart-error.js';
 import { isObject, objectsIn, own, textIn, type FhirResource } from '../fhir/resource.js';
 import type { DataState } from './data-state.js';
 
 const states = new Map<ErrorCode, DataState>([
-  ['fhir/unauthorized', 'denied'],
   ['fhir/forbidden', 'denied'],
+  ['fhir/unauthorized', 'denied'],
   ['scope/missing', 'denied'],
   ['fhir/not-found', 'not-found'],
   ['fhir/gone', 'gone'],
   ['fhir/wrong-patient', 'refused'],
+  ['fhir/timed-out', 'error'],
   ['view/modifier-not-understood', 'refused'],
-  ['session/not-signed-in', 'signed-out'],
 ]);
+
+/** An error such as a state comes from, for whoever looks at the state without data. */
+export function errorOfState(state: DataState): SmartError | undefined {
+  const [code] = [...states].find(([, one]) => one === state) ?? [];
+  return code && new SmartError(code);
+}
 
 /** The state of an element that has nothing to show but this. */
 export function stateOfError(error: SmartError): DataState {

@@ -8,6 +8,7 @@ import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
 import { dataWords } from '../../ui/data-words.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
+import { errorOfState } from '../../ui/outcome-state.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
 import { formatTime } from '../../view/dates.js';
@@ -129,7 +130,7 @@ export class FhirResourceElement extends LitElement {
   /** The outcome, once the view has had its say: it may refuse. */
   #present(): Outcome {
     if (this.previewState) {
-      return { state: this.previewState };
+      return { state: this.previewState, error: errorOfState(this.previewState) };
     }
     const outcome = this.#isGiven ? this.#presentGiven() : this.#data.outcome;
     if (!outcome.resource) {

@@ -18,7 +18,8 @@ export const styles: CSSResult = css`
   }
 
   dl,
-  dd {
+  dd,
+  [part~='words'] p {
     margin: 0;
   }
 
@@ -61,43 +62,70 @@ export const styles: CSSResult = css`
     outline: 3px solid var(--_highlight);
   }
 
+  /* Each state has a sign, an edge and words of its own: colour is never all that tells. */
   [part~='words'] {
     --_edge: var(--_line);
-    border: 1px solid var(--_edge);
+    border: 1px var(--_stroke, solid) var(--_edge);
     border-inline-start-width: 4px;
     border-radius: var(--_radius);
     padding: calc(var(--_space) / 2) var(--_space);
   }
 
-  [part~='signed-out'],
-  [part~='empty'],
-  [part~='not-found'],
-  [part~='gone'] {
-    border-style: dashed;
+  [part~='words']::before {
+    content: var(--_sign) / '';
+    float: inline-start;
+    margin-inline-end: 0.5em;
+    font-weight: 700;
+  }
+
+  [part~='signed-out'] {
+    --_sign: '○';
   }
 
   [part~='loading'] {
-    border-style: dotted;
+    --_sign: '…';
+    --_stroke: dotted;
   }
 
-  [part~='partial'],
-  [part~='stale'],
-  [part~='denied'] {
+  [part~='empty'] {
+    --_sign: '∅';
+    --_stroke: dashed;
+  }
+
+  [part~='partial'] {
+    --_sign: '◐';
+  }
+
+  [part~='stale'] {
+    --_sign: '◷';
+    --_stroke: dashed;
     --_edge: var(--_warning);
   }
 
   [part~='denied'] {
-    border-inline-start-style: double;
-    border-inline-start-width: 8px;
+    --_sign: '⊘';
+    --_edge: var(--_warning);
   }
 
-  [part~='error'],
-  [part~='refused'] {
+  [part~='not-found'] {
+    --_sign: '?';
+    --_stroke: dashed;
+  }
+
+  [part~='gone'] {
+    --_sign: '×';
+    --_stroke: dotted;
+  }
+
+  [part~='error'] {
+    --_sign: '!';
     --_edge: var(--_error);
   }
 
   [part~='refused'] {
-    border-width: 3px 3px 3px 8px;
+    --_sign: '■';
+    --_edge: var(--_error);
+    border-width: 3px;
   }
 
   :host(:state(stale)) [part='resource'] {
