@@ -1,0 +1,126 @@
+import { expect } from '@open-wc/testing';
+
+import type { DataState } from '../../src/ui/data-state.js';
+import { answer, settled } from '../fhir/answers.js';
+import { Page, respond, snapshots, statesOf, wordsOf } from './fhir-resource-page.js';
+
+const search = { resourceType: 'Bundle', type: 'searchset' };
+const entry = [{ resource: { resourceType: 'Basic', id: '1' } }];
+
+describe('Each data state of <fhir-resource>', () => {
+  let page: Page;
+  beforeEach(() => {
+    page = new Page();
+  });
+  afterEach(() => page.remove());
+
+  const outcomes: [DataState, src: string, response: () => Response, words: string][] = [
+    ['ready', 'Basic/1', () => answer({ resourceType: 'Basic', id: '1' }), 'Basic'],
+    ['empty', 'Basic?a=1', () => answer(search), 'There may be records that it does not share'],
+    [
+      'partial',
+      'Basic?a=1',
+      () => answer({ ...search, entry, link: [{ relation: 'next', url: 'x' }] }),
+      'only a part',
+    ],
+    ['denied', 'Basic/1', () => answer('', 401), 'fhir/unauthorized'],
+    ['denied', 'Basic/1', () => answer('', 403), 'fhir/forbidden'],
+    ['not-found', 'Basic/1', () => answer('', 404), 'not shared with this app'],
+    ['gone', 'Basic/1', () => answer('', 410), 'deleted'],
+    ['error', 'Basic/1', () => answer('', 429), 'Try again'],
+    ['error', 'Basic/1', () => answer('', 500), 'Try again'],
+    ['error', 'Basic/1', () => answer('<html>'), 'fhir/not-json'],
+    ['error', 'Basic/1', () => answer({ resourceType: 'Patient', id: '1' }), 'fhir/wrong-type'],
+    [
+      'refused',
+      'Basic/1',
+      () => answer({ resourceType: 'Basic', id: '1', subject: { reference: 'Patient/2' } }),
+      'another patient',
+    ],
+    ['error', '{location}', () => answer(''), 'which location'],
+    ['error', '{patient', () => answer(''), 'fhir/invalid-source'],
+  ];
+  for (const [state, src, response, words] of outcomes) {
+    it(`${state} for ${src}: “${words}”`, async () => {
+      page.signIn();
+      const element = page.add(src);
+      await respond(page, response);
+      expect(statesOf(element)).to.deep.equal([state]);
+      expect(wordsOf(element)).to.contain(words);
+      expect(state === 'empty' && /\bnone\b/i.test(wordsOf(element))).to.equal(false);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('denied names the scopes that were not granted', async () => {
+    page.session(snapshots.signedIn(page.server, 's', ['patient/Basic.rs']));
+    const element = page.add('Basic/1');
+    await respond(page, () => answer('', 403));
+    expect(wordsOf(element)).to.contain('Not granted: patient/Basic.rs');
+  });
+
+  it('the server’s own words stand beside ours, as text', async () => {
+    page.signIn();
+    const element = page.add('Basic/1');
+    const issue = [{ severity: 'error', code: 'x', details: { text: '<img src=x onerror=1>' } }];
+    await respond(page, () => answer({ resourceType: 'OperationOutcome', issue }, 403));
+    expect(wordsOf(element)).to.contain('The server says: <img src=x onerror=1>');
+    expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+  });
+
+  it('signed-out and expired offer words', async () => {
+    page.session(snapshots.signedOut());
+    const element = page.add('Patient/1');
+    await settled();
+    expect(wordsOf(element)).to.equal('Sign in to see Patient/1.');
+    await expect(element).to.be.accessible();
+    page.session(snapshots.expired());
+    await settled();
+    expect(wordsOf(element)).to.contain('Your sign-in has ended. Sign in again');
+    await expect(element).to.be.accessible();
+  });
+
+  const all: DataState[] = [
+    'signed-out',
+    'loading',
+    'ready',
+    'empty',
+    'partial',
+    'stale',
+    'denied',
+    'not-found',
+    'gone',
+    'error',
+    'refused',
+  ];
+  for (const state of all) {
+    it(`${state} can be looked at without data, has a slot and a part, and is accessible`, async () => {
+      page.signIn();
+      const element = page.add('Patient/1');
+      element.setAttribute('preview-state', state);
+      await settled();
+      expect(statesOf(element)).to.deep.equal([state]);
+      expect(page.server.urls).to.deep.equal([]);
+      expect(wordsOf(element)).to.have.length.above(10);
+      expect(element.shadowRoot?.querySelector(`slot[name=${state}]`)).to.be.instanceOf(HTMLSlotElement);
+      expect(element.shadowRoot?.querySelector(`[part~=${state}]`)).to.be.instanceOf(HTMLElement);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('looks different', async () => {
+    const looks = new Set<string>();
+    const signs = new Set<string>();
+    for (const state of all) {
+      const element = page.add('Patient/1');
+      element.setAttribute('preview-state', state);
+      await settled();
+      const part = element.shadowRoot?.querySelector(`[part~=${state}]`);
+      const sign = part && getComputedStyle(part, '::before').content;
+      looks.add(`${sign} ${part?.textContent}`);
+      signs.add(sign ?? '');
+    }
+    expect([...looks]).to.have.length(all.length);
+    expect([...signs]).to.have.length(all.length);
+  });
+});
