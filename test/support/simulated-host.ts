@@ -1,0 +1,178 @@
+import type { Host, PageEvent, RecordStore } from '../../src/session/host.js';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** What all tabs of one browser share. */
+export class SimulatedBrowser {
+  now = Date.parse('2026-11-01T09:00:00Z');
+  readonly stored = new Map<string, unknown>();
+  /** Set to make every write fail, as a full disk does. */
+  refusesToWrite = false;
+  readonly #locks = new Map<string, Promise<unknown>>();
+  readonly #timers = new Set<Timer>();
+
+  /** Opens a tab. A duplicated tab starts with a copy of the other one's storage. */
+  openTab(url: string, fetch: typeof globalThis.fetch, duplicated?: SimulatedTab): SimulatedTab {
+    forgetPage();
+    return new SimulatedTab(this, url, fetch, new Map(duplicated?.storage));
+  }
+
+  /** Lets time pass, running the timers that fall into it in their order. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    for (;;) {
+      await settle();
+      const next = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) {
+        break;
+      }
+      this.#timers.delete(next);
+      this.now = Math.max(this.now, next.at);
+      next.callback();
+    }
+    this.now = end;
+    await settle();
+  }
+
+  setTimer(callback: () => void, delayMs: number): () => void {
+    const timer = { at: this.now + delayMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#locks.get(name) ?? Promise.resolve();
+    const run = before.then(task, task);
+    this.#locks.set(name, run.catch(() => undefined));
+    return run;
+  }
+
+  get records(): RecordStore {
+    const write = (task: () => void): Promise<void> => {
+      if (this.refusesToWrite) {
+        return Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'));
+      }
+      task();
+      return Promise.resolve();
+    };
+    return {
+      get: async (key) => this.stored.get(key),
+      set: (key, value) => write(() => this.stored.set(key, structuredClone(value))),
+      remove: (key) => write(() => this.stored.delete(key)),
+      entries: async () => [...this.stored],
+      take: async (key) => {
+        const value = this.stored.get(key);
+        this.stored.delete(key);
+        return value;
+      },
+      replace: async (key, change) => {
+        const next = change(this.stored.get(key));
+        if (next !== undefined) {
+          await write(() => this.stored.set(key, structuredClone(next)));
+        }
+        return next !== undefined;
+      },
+    };
+  }
+}
+
+/** One tab with one page in it. */
+export class SimulatedTab implements Host {
+  readonly storage: Map<string, string>;
+  readonly visited: string[] = [];
+  readonly records: RecordStore;
+  readonly fetch: typeof globalThis.fetch;
+  isSecure = true;
+  hasStorage = true;
+  readonly #browser: SimulatedBrowser;
+  readonly #listeners = new Set<(event: PageEvent) => void>();
+  #url: string;
+
+  constructor(browser: SimulatedBrowser, url: string, fetch: typeof globalThis.fetch, storage: Map<string, string>) {
+    this.#browser = browser;
+    this.#url = url;
+    this.fetch = fetch;
+    this.storage = storage;
+    this.records = browser.records;
+  }
+
+  now(): number {
+    return this.#browser.now;
+  }
+
+  setTimer(callback: () => void, delayMs: number): () => void {
+    return this.#browser.setTimer(callback, delayMs);
+  }
+
+  pageUrl(): string {
+    return this.#url;
+  }
+
+  showUrl(url: string): void {
+    this.#url = url;
+  }
+
+  navigate(url: string): void {
+    this.visited.push(url);
+  }
+
+  replacePage(url: string): void {
+    this.visited.push(url);
+  }
+
+  onPageEvent(listener: (event: PageEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get tabStorage(): Host['tabStorage'] {
+    const { storage } = this;
+    return this.hasStorage
+      ? {
+          get: (key) => storage.get(key),
+          set: (key, value) => void storage.set(key, value),
+          remove: (key) => void storage.delete(key),
+        }
+      : undefined;
+  }
+
+  withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.#browser.withLock(name, task);
+  }
+
+  /** The same tab with another page in it, or the same page again. */
+  load(url: string = this.#url): void {
+    forgetPage();
+    this.#listeners.clear();
+    this.#url = url;
+  }
+
+  emit(event: PageEvent): void {
+    for (const listener of this.#listeners) {
+      listener(event);
+    }
+  }
+}
+
+/** What the kit remembers on `globalThis` lives as long as a page. */
+function forgetPage(): void {
+  delete (globalThis as { [key: symbol]: unknown })[Symbol.for('smart-elements/callback@0')];
+}
+
+/** Lets everything run that waits for nothing but promises, and for cryptography. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise<void>((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
+    await crypto.subtle.digest('SHA-256', new Uint8Array(1));
+  }
+}
