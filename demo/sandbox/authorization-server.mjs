@@ -74,7 +74,8 @@ export async function createAuthorizationServer(site) {
           return grantId ? ctx.oidc.provider.Grant.find(grantId) : undefined;
         },
         issueRefreshToken: async (_, client, source) =>
-          switches.refreshTokens && (source.scopes.has('offline_access') || source.scopes.has('online_access')),
+          switches.refreshTokens &&
+          (source.scopes.has('offline_access') || source.scopes.has('online_access')),
         expiresWithSession: async () => false,
         rotateRefreshToken: true,
         renderError: (ctx, out) => {
@@ -96,7 +97,10 @@ export async function createAuthorizationServer(site) {
   // Apps on this machine come and go on any port.
   const isRegistered = provider.Client.prototype.redirectUriAllowed;
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
-    return isRegistered.call(this, uri) || (this.clientId === 'demo-app' && loopback.test(uri) && !uri.includes('#'));
+    return (
+      isRegistered.call(this, uri) ||
+      (this.clientId === 'demo-app' && loopback.test(uri) && !uri.includes('#'))
+    );
   };
 
   async function findAccount(id) {
@@ -153,7 +157,8 @@ export async function createAuthorizationServer(site) {
     /** Every access token is refused from now on; refresh tokens still work. */
     forgetAccessTokens: () => store.forget('AccessToken'),
     /** Nobody is signed in at this server any more, and no grant is left. */
-    forgetEverything: () => store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
+    forgetEverything: () =>
+      store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
   };
 }
 

@@ -34,7 +34,9 @@ export function smartConfiguration(origin) {
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
-    scopes_supported: allScopes().filter((scope) => /^\w+$|^launch|^(patient|user)\/\*\.(rs|cruds)$/.test(scope)),
+    scopes_supported: allScopes().filter((scope) =>
+      /^\w+$|^launch|^(patient|user)\/\*\.(rs|cruds)$/.test(scope),
+    ),
     capabilities: [
       'launch-ehr',
       'launch-standalone',

@@ -62,7 +62,9 @@ export async function createEngine(resources) {
       parameters.set('_count', '1000');
       const { outcome, body } = await ask(`/${type}?${parameters}`);
       return body?.resourceType === 'Bundle'
-        ? { entries: (body.entry ?? []).map(({ resource, search }) => ({ resource: show(resource), search })) }
+        ? {
+            entries: (body.entry ?? []).map(({ resource, search }) => ({ resource: show(resource), search })),
+          }
         : { outcome };
     },
   };

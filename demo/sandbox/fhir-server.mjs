@@ -83,7 +83,8 @@ export async function createFhirServer(tenant, site) {
 
   /** One page of a searchset. Its links are for following, not for reading: the place is an opaque word. */
   function page(entries, type, query) {
-    const start = Number.parseInt(Buffer.from(query.get('_page') ?? '', 'base64url').toString() || '0', 10) || 0;
+    const start =
+      Number.parseInt(Buffer.from(query.get('_page') ?? '', 'base64url').toString() || '0', 10) || 0;
     const size = Math.max(0, Number.parseInt(query.get('_count') ?? `${defaultPageSize}`, 10) || 0);
     const linkTo = (offset) => {
       const parameters = new URLSearchParams(query);
@@ -136,9 +137,13 @@ export async function createFhirServer(tenant, site) {
       return sendFhir(response, 404, outcome('not-supported', 'This server does not have that.'));
     }
     if (request.method !== 'GET') {
-      return sendFhir(response, 405, outcome('not-supported', 'This server can be read only.'), { allow: 'GET' });
+      return sendFhir(response, 405, outcome('not-supported', 'This server can be read only.'), {
+        allow: 'GET',
+      });
     }
-    return id ? read(response, access, type, decodeURIComponent(id)) : search(response, access, type, url.searchParams);
+    return id
+      ? read(response, access, type, decodeURIComponent(id))
+      : search(response, access, type, url.searchParams);
   };
 }
 

@@ -37,7 +37,9 @@ export function createInteractions(site, authorization) {
       client: params.client_id,
       needsLogin: prompt.name === 'login' || !isKnownHere,
       needsPatient: needsPatient && patientId === undefined,
-      patient: tenant.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patientId),
+      patient: tenant.resources.find(
+        ({ resourceType, id }) => resourceType === 'Patient' && id === patientId,
+      ),
     };
   }
 
@@ -100,7 +102,12 @@ export function createInteractions(site, authorization) {
     });
     site.launches.delete(about.details.params.launch);
     chosen.delete(about.uid);
-    await provider.interactionFinished(request, response, { consent: { grantId } }, { mergeWithLastSubmission: true });
+    await provider.interactionFinished(
+      request,
+      response,
+      { consent: { grantId } },
+      { mergeWithLastSubmission: true },
+    );
   }
 
   async function deny(request, response) {

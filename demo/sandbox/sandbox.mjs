@@ -26,7 +26,11 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
     serve(request, response).catch((fault) => {
       log.push({ fault: String(fault?.stack ?? fault) });
       if (!response.headersSent) {
-        sendPage(response, fault?.status ?? 500, renderFailure(fault?.error ?? 'server_error', fault?.error_description));
+        sendPage(
+          response,
+          fault?.status ?? 500,
+          renderFailure(fault?.error ?? 'server_error', fault?.error_description),
+        );
       } else {
         response.destroy();
       }
@@ -66,7 +70,13 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
   serve = async (request, response) => {
     const url = new URL(request.url, origin);
     const leg = legOf(url.pathname);
-    const seen = { method: request.method, path: url.pathname, query: withoutSecrets(url), leg, at: Date.now() };
+    const seen = {
+      method: request.method,
+      path: url.pathname,
+      query: withoutSecrets(url),
+      leg,
+      at: Date.now(),
+    };
     request.seen = seen;
     response.on('finish', () => log.push(Object.assign(seen, { status: response.statusCode })));
     response.on('close', () => response.writableFinished || log.push(Object.assign(seen, { status: 0 })));
@@ -100,7 +110,9 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
         return;
       }
       const fhir = fhirServers.get(pathname.split('/')[3]);
-      await (fhir ? fhir(request, response, url) : sendPage(response, 404, renderFailure('not_found', 'No such organisation.')));
+      await (fhir
+        ? fhir(request, response, url)
+        : sendPage(response, 404, renderFailure('not_found', 'No such organisation.')));
     } else if (pathname.startsWith('/interaction/')) {
       await interact(request, response, url);
     } else if (pathname.startsWith('/launch/')) {
@@ -158,7 +170,9 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
 const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch']);
 
 function withoutSecrets(url) {
-  return Object.fromEntries([...url.searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]));
+  return Object.fromEntries(
+    [...url.searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]),
+  );
 }
 
 function pause(ms) {

@@ -38,7 +38,9 @@ const conditionCategory = 'http://terminology.hl7.org/CodeSystem/condition-categ
 
 /** The categories that a granular scope may narrow a type down to. */
 const categories = {
-  Observation: ['laboratory', 'vital-signs', 'social-history', 'survey'].map((code) => `${observationCategory}|${code}`),
+  Observation: ['laboratory', 'vital-signs', 'social-history', 'survey'].map(
+    (code) => `${observationCategory}|${code}`,
+  ),
   Condition: ['problem-list-item', 'encounter-diagnosis'].map((code) => `${conditionCategory}|${code}`),
 };
 
@@ -57,7 +59,9 @@ export function allScopes() {
     for (const type of ['*', ...resourceTypes]) {
       scopes.push(...permissions.map((permission) => `${level}/${type}.${permission}`));
       for (const category of categories[type] ?? []) {
-        scopes.push(...['r', 's', 'rs'].map((permission) => `${level}/${type}.${permission}?category=${category}`));
+        scopes.push(
+          ...['r', 's', 'rs'].map((permission) => `${level}/${type}.${permission}?category=${category}`),
+        );
       }
     }
   }
@@ -96,5 +100,7 @@ export function parseResourceScope(scope) {
 export function permittingScopes(scopes, type, permission) {
   return scopes
     .map(parseResourceScope)
-    .filter((scope) => scope && (scope.type === type || scope.type === '*') && scope.permissions.has(permission));
+    .filter(
+      (scope) => scope && (scope.type === type || scope.type === '*') && scope.permissions.has(permission),
+    );
 }

@@ -87,7 +87,10 @@ export function renderConsent({ action, otherAccount, client, account, patient, 
 
 /** Says why a sign-in cannot go on, where there is no app to send the person back to. */
 export function renderFailure(error, description) {
-  return page('This does not work', `<p>${text(description ?? 'The request was not understood.')}</p><p><code>${text(error)}</code></p>`);
+  return page(
+    'This does not work',
+    `<p>${text(description ?? 'The request was not understood.')}</p><p><code>${text(error)}</code></p>`,
+  );
 }
 
 /** The front page: what is here, and where. */
@@ -104,5 +107,7 @@ export function renderWelcome({ tenants, fhirBase }) {
 
 function nameOf({ name = [] }) {
   const [first] = name;
-  return first?.text || [...(first?.given ?? []), first?.family].filter(Boolean).join(' ') || 'Name not known';
+  return (
+    first?.text || [...(first?.given ?? []), first?.family].filter(Boolean).join(' ') || 'Name not known'
+  );
 }

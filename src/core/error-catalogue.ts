@@ -458,7 +458,8 @@ export const errorCatalogue = {
     who: 'page',
   },
   'view/modifier-not-understood': {
-    message: 'This record carries a condition that changes its meaning and that this page does not understand. It is not shown.',
+    message:
+      'This record carries a condition that changes its meaning and that this page does not understand. It is not shown.',
     fix: 'modifierExtension or implicitRules: {value}. Read the record in the source system.',
     who: 'server',
   },

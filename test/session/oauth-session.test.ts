@@ -4,7 +4,14 @@ import { SmartError } from '../../src/core/smart-error.js';
 import type { SignedInSnapshot, Snapshot } from '../../src/session/session.js';
 import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { settle, SimulatedBrowser } from '../support/simulated-host.js';
-import { fhirBase, json, SimulatedServer, signIdToken, smartConfiguration, tokenAnswer } from '../support/simulated-server.js';
+import {
+  fhirBase,
+  json,
+  SimulatedServer,
+  signIdToken,
+  smartConfiguration,
+  tokenAnswer,
+} from '../support/simulated-server.js';
 
 function signedIn(snapshot: Snapshot): SignedInSnapshot {
   if (snapshot.status !== 'signed-in') {
@@ -345,7 +352,8 @@ describe('a session by SMART App Launch', () => {
     });
 
     it('a signature that does not fit the keys names nobody', async () => {
-      server.plan.jwks = () => json({ keys: [{ kty: 'RSA', kid: 'one', alg: 'RS256', use: 'sig', e: 'AQAB', n: otherModulus }] });
+      server.plan.jwks = () =>
+        json({ keys: [{ kty: 'RSA', kid: 'one', alg: 'RS256', use: 'sig', e: 'AQAB', n: otherModulus }] });
       const { user, warnings } = signedIn(await signInWith(() => ({})));
       expect(user).to.equal(undefined);
       expect(warnings.map(({ code }) => code)).to.deep.equal(['id-token/bad-signature']);
@@ -413,7 +421,9 @@ describe('a session by SMART App Launch', () => {
     it('SMART-59: a 401 renews once, and asks once more with the new token', async () => {
       const { session } = await signIn(browser, server);
       server.plan.fhir = ({ headers }) =>
-        headers.get('authorization') === 'Bearer access-2' ? json({ resourceType: 'Patient' }) : json({}, 401);
+        headers.get('authorization') === 'Bearer access-2'
+          ? json({ resourceType: 'Patient' })
+          : json({}, 401);
       expect((await session.fetch('Patient/maria')).status).to.equal(200);
       server.plan.fhir = () => json({}, 401);
       const before = server.count('fhir');
@@ -458,7 +468,12 @@ describe('a session by SMART App Launch', () => {
       expect(signedIn(session.snapshot).refreshable).to.equal(true);
       expect(signedIn(session.snapshot).scopes).to.include('patient/Patient.rs');
       await session.refresh();
-      expect(server.seen.filter(({ leg }) => leg === 'token').at(-1)?.form.get('refresh_token')).to.equal('refresh-1');
+      expect(
+        server.seen
+          .filter(({ leg }) => leg === 'token')
+          .at(-1)
+          ?.form.get('refresh_token'),
+      ).to.equal('refresh-1');
     });
 
     it('SMART-97: a renewal that speaks of another patient signs out', async () => {

@@ -12,7 +12,10 @@ export const clientOptions: ClientOptions = {
 };
 
 /** Starts a session on the page that the tab shows. */
-export async function startSession(tab: SimulatedTab, options: Partial<ClientOptions> = {}): Promise<OAuthSession> {
+export async function startSession(
+  tab: SimulatedTab,
+  options: Partial<ClientOptions> = {},
+): Promise<OAuthSession> {
   const session = new OAuthSession({ ...clientOptions, ...options }, tab);
   await session.start();
   await settle();
@@ -30,9 +33,15 @@ export async function leave(session: OAuthSession, tab: SimulatedTab): Promise<U
 }
 
 /** The address that the authorization server sends the browser back to. */
-export function callbackUrl(authorization: URL, answer: Record<string, string> = { code: 'the-code' }): string {
+export function callbackUrl(
+  authorization: URL,
+  answer: Record<string, string> = { code: 'the-code' },
+): string {
   const url = new URL(authorization.searchParams.get('redirect_uri') ?? '');
-  url.search = new URLSearchParams({ ...answer, state: authorization.searchParams.get('state') ?? '' }).toString();
+  url.search = new URLSearchParams({
+    ...answer,
+    state: authorization.searchParams.get('state') ?? '',
+  }).toString();
   return url.href;
 }
 

@@ -46,7 +46,10 @@ export class SimulatedBrowser {
   withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
     const before = this.#locks.get(name) ?? Promise.resolve();
     const run = before.then(task, task);
-    this.#locks.set(name, run.catch(() => undefined));
+    this.#locks.set(
+      name,
+      run.catch(() => undefined),
+    );
     return run;
   }
 
@@ -91,7 +94,12 @@ export class SimulatedTab implements Host {
   readonly #listeners = new Set<(event: PageEvent) => void>();
   #url: string;
 
-  constructor(browser: SimulatedBrowser, url: string, fetch: typeof globalThis.fetch, storage: Map<string, string>) {
+  constructor(
+    browser: SimulatedBrowser,
+    url: string,
+    fetch: typeof globalThis.fetch,
+    storage: Map<string, string>,
+  ) {
     this.#browser = browser;
     this.#url = url;
     this.fetch = fetch;

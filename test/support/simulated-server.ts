@@ -22,25 +22,43 @@ export const origin = 'https://ehr.example';
 export const fhirBase: string = `${origin}/fhir/R4/riverside`;
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 const keys = await crypto.subtle.generateKey(
-  { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
+  {
+    name: 'RSASSA-PKCS1-v1_5',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+    hash: 'SHA-256',
+  },
   true,
   ['sign', 'verify'],
 );
 const publicKey = await crypto.subtle.exportKey('jwk', keys.publicKey);
 
 function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** Signs an id_token with the simulated server's key. */
-export async function signIdToken(claims: object, header: object = { alg: 'RS256', kid: 'one' }): Promise<string> {
+export async function signIdToken(
+  claims: object,
+  header: object = { alg: 'RS256', kid: 'one' },
+): Promise<string> {
   const encode = (value: object): string => base64Url(new TextEncoder().encode(JSON.stringify(value)));
   const body = `${encode(header)}.${encode(claims)}`;
-  const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', keys.privateKey, new TextEncoder().encode(body));
+  const signature = await crypto.subtle.sign(
+    'RSASSA-PKCS1-v1_5',
+    keys.privateKey,
+    new TextEncoder().encode(body),
+  );
   return `${body}.${base64Url(new Uint8Array(signature))}`;
 }
 

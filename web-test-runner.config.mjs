@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import * as puppeteer from 'puppeteer-core';
+
+import { availableEngines, chromiumArguments, ensureChromium, findFirefox } from './scripts/browsers.mjs';
+import { countReporter } from './scripts/count-reporter.mjs';
+import { webkitLauncher } from './scripts/webkit-launcher.mjs';
+
+const engines = process.env.BROWSERS?.split(',') ?? availableEngines();
+
+const launchers = {
+  chromium: () =>
+    chromeLauncher({ launchOptions: { executablePath: ensureChromium(), args: chromiumArguments } }),
+  firefox: () => {
+    const launcher = chromeLauncher({
+      puppeteer: puppeteer.default ?? puppeteer,
+      launchOptions: { executablePath: findFirefox(), browser: 'firefox', args: [] },
+    });
+    launcher.name = 'Firefox';
+    return launcher;
+  },
+  webkit: () => webkitLauncher(),
+};
+
+export default {
+  files: 'test/{core,smart,session,fhir,view,ui,elements}/**/*.test.ts',
+  rootDir: '.',
+  hostname: '127.0.0.1',
+  nodeResolve: { exportConditions: ['development'] },
+  // Test files share the databases of one origin.
+  concurrency: 1,
+  concurrentBrowsers: 1,
+  testFramework: { config: { timeout: 5000 } },
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers: engines.map((engine) => launchers[engine]()),
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: false }),
+    countReporter('build/unit-counts.json'),
+  ],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+};
