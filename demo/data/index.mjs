@@ -1,0 +1,33 @@
+import { everyone } from './hillcrest/everyone.mjs';
+import { maria } from './riverside/maria.mjs';
+import { others } from './riverside/others.mjs';
+
+/** A password is the user name. Nobody here exists. */
+function account(username, role, name, fhirUser, patients) {
+  return { username, password: username, role, name, fhirUser, ...(patients && { patients }) };
+}
+
+/** The organisations of the sandbox, with their records and the people who can sign in. */
+export const tenants = [
+  {
+    id: 'riverside',
+    name: 'Riverside Clinic',
+    resources: [...maria, ...others],
+    deleted: ['Observation/maria-withdrawn'],
+    accounts: [
+      account('maria', 'patient', 'Maria Elena Silva', 'Patient/maria'),
+      account('sam', 'patient', 'Sam Berg', 'Patient/sam', ['sam', 'noah']),
+      account('dr-okafor', 'clinician', 'Dr. Adaeze Okafor', 'Practitioner/okafor'),
+    ],
+  },
+  {
+    id: 'hillcrest',
+    name: 'Hillcrest Hospital',
+    resources: everyone,
+    accounts: [
+      account('maria', 'patient', 'Maria Kowalska', 'Patient/maria'),
+      account('layla', 'patient', 'Layla Alhusseini', 'Patient/layla'),
+      account('dr-novak', 'clinician', 'Petra Novák', 'Practitioner/novak'),
+    ],
+  },
+];

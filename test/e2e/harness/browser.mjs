@@ -1,0 +1,81 @@
+/** One small interface over the three engines: Chromium and Firefox through Puppeteer, WebKitGTK through WebDriver. */
+import puppeteer from 'puppeteer-core';
+
+import { chromiumArguments, ensureChromium, findFirefox } from '../../../scripts/browsers.mjs';
+import { startWebKit } from '../../../scripts/webkit.mjs';
+import { Page } from './page.mjs';
+
+/** The engine that this run is about. */
+export const engine = process.env.ENGINE ?? 'chromium';
+
+/** @returns `{ newPage(), close() }` */
+export async function openBrowser() {
+  return engine === 'webkit' ? openWebKit() : openWithPuppeteer();
+}
+
+async function openWithPuppeteer() {
+  const browser = await puppeteer.launch(
+    engine === 'firefox'
+      ? { browser: 'firefox', executablePath: findFirefox(), headless: true }
+      : { executablePath: ensureChromium(), args: chromiumArguments, headless: true },
+  );
+  return {
+    async newPage() {
+      const page = await browser.newPage();
+      const errors = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      return new Page({
+        errors,
+        goto: (url) => page.goto(url, { waitUntil: 'load' }),
+        url: () => Promise.resolve(page.url()),
+        back: () => page.goBack({ waitUntil: 'commit', timeout: 10_000 }).catch(() => undefined),
+        reload: () => page.reload(),
+        call: (fn, args) => page.evaluate(fn, ...args),
+        screenshot: () => page.screenshot({ type: 'png' }),
+        resize: (width, height) => page.setViewport({ width, height }),
+        emulate: (features) => page.emulateMediaFeatures(features),
+        close: () => page.close(),
+      });
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function openWebKit() {
+  const browser = await startWebKit();
+  const { command } = browser;
+  const first = await command('GET', '/window');
+  return {
+    async newPage() {
+      const { handle } = await command('POST', '/window/new', { type: 'tab' });
+      // Every command is for the current window; each of a page's is preceded by switching to it.
+      const inPage = async (method, path, body) => {
+        await command('POST', '/window', { handle });
+        return command(method, path, body);
+      };
+      return new Page({
+        errors: [],
+        goto: (url) => inPage('POST', '/url', { url }),
+        url: () => inPage('GET', '/url'),
+        back: () => inPage('POST', '/back', {}),
+        reload: () => inPage('POST', '/refresh', {}),
+        call: async (fn, args) => {
+          const script = `const done = arguments[arguments.length - 1];
+            Promise.resolve().then(() => (${fn})(...arguments[0])).then((value) => done({ value }), (fault) => done({ fault: String(fault) }));`;
+          const { value, fault } = await inPage('POST', '/execute/async', { script, args: [args] });
+          if (fault !== undefined) {
+            throw new Error(fault);
+          }
+          return value;
+        },
+        screenshot: async () => Buffer.from(await inPage('GET', '/screenshot'), 'base64'),
+        resize: (width, height) => inPage('POST', '/window/rect', { width, height }),
+        close: async () => {
+          await inPage('DELETE', '/window');
+          await command('POST', '/window', { handle: first });
+        },
+      });
+    },
+    close: () => browser.close(),
+  };
+}

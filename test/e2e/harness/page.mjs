@@ -1,0 +1,122 @@
+const patienceMs = 15_000;
+
+/** A page in some engine. Paths go through open shadow roots at ` >>> `. */
+export class Page {
+  #driver;
+
+  constructor(driver) {
+    this.#driver = driver;
+  }
+
+  /** Uncaught errors of the page, where the engine tells them. */
+  get errors() {
+    return this.#driver.errors;
+  }
+
+  goto(url) {
+    return this.#driver.goto(url);
+  }
+
+  url() {
+    return this.#driver.url();
+  }
+
+  back() {
+    return this.#driver.back();
+  }
+
+  reload() {
+    return this.#driver.reload();
+  }
+
+  close() {
+    return this.#driver.close();
+  }
+
+  screenshot() {
+    return this.#driver.screenshot();
+  }
+
+  resize(width, height) {
+    return this.#driver.resize(width, height);
+  }
+
+  /** Only where the engine can. */
+  get emulate() {
+    return this.#driver.emulate;
+  }
+
+  /** Calls a function in the page with values that JSON can carry. */
+  evaluate(fn, ...args) {
+    return this.#driver.call(fn, args);
+  }
+
+  /**
+   * Waits until a function in the page returns something true, also across navigations.
+   *
+   * @returns what it returned.
+   */
+  async waitFor(fn, ...args) {
+    const end = Date.now() + patienceMs;
+    let last;
+    while (Date.now() < end) {
+      try {
+        last = await this.evaluate(fn, ...args);
+        if (last) {
+          return last;
+        }
+      } catch (fault) {
+        // The page is between two documents.
+        last = fault;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    throw new Error(`Waited in vain for ${fn} at ${await this.url()}; it last gave ${String(last)}.`);
+  }
+
+  /** Waits for an element, and clicks it. */
+  async click(path) {
+    await this.waitFor(clickDeep, path);
+  }
+
+  /** Waits for a field, and fills it as typing does. */
+  async type(path, text) {
+    await this.waitFor(typeDeep, path, text);
+  }
+
+  /** All text of the page as it is shown, shadow roots and slots included. */
+  text() {
+    return this.evaluate(textOfPage);
+  }
+}
+
+/* These run in the page. */
+
+function clickDeep(path) {
+  const element = path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+  element.click();
+  return true;
+}
+
+function typeDeep(path, text) {
+  const field = path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
+}
+
+function textOfPage() {
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      return node.data;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE || ['STYLE', 'SCRIPT', 'TEMPLATE'].includes(node.tagName)) {
+      return '';
+    }
+    const assigned = node.localName === 'slot' ? node.assignedNodes() : [];
+    const children = assigned.length > 0 ? assigned : [...(node.shadowRoot ?? node).childNodes];
+    return children.map(walk).join(' ');
+  };
+  return walk(document.body).replace(/\s+/g, ' ').trim();
+}

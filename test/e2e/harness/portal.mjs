@@ -1,0 +1,74 @@
+/** A portal with the kit in it, a sandbox to sign in at, and a person in front of it. */
+import { startSandbox } from '../../../demo/sandbox/sandbox.mjs';
+import { startAppServer } from './app-server.mjs';
+
+const defaultScope = 'launch/patient openid fhirUser patient/Patient.rs patient/Observation.rs online_access';
+
+/** Starts both servers. Give `values` to change what stands in the page. */
+export async function startPortal({ values = {}, policy, ...switches } = {}) {
+  const sandbox = await startSandbox(switches);
+  const app = await startAppServer({
+    policy: policy?.replaceAll('{sandbox}', sandbox.origin),
+    values: { fhirBase: sandbox.fhirBase(), clientId: 'demo-app', scope: defaultScope, redirectUri: '', ...values },
+  });
+  return {
+    sandbox,
+    app,
+    url: `${app.origin}/app.html?tab=labs#latest`,
+    async close() {
+      await app.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** The snapshot of the page's `<smart-auth>`, as far as JSON can carry it. */
+export function snapshotOf(page) {
+  return page.evaluate(() => {
+    const { error, warnings = [], ...rest } = document.querySelector('smart-auth').session;
+    const all = { ...rest, error: error?.code, warnings: warnings.map(({ code }) => code) };
+    return JSON.parse(JSON.stringify(all));
+  });
+}
+
+/** Waits for a status of the session. */
+export async function untilStatus(page, status) {
+  await page.waitFor((wanted) => document.querySelector('smart-auth')?.session?.status === wanted, status);
+}
+
+/** Waits for a data state of the page's `<fhir-resource>`. */
+export async function untilShown(page, state = 'ready') {
+  await page.waitFor((wanted) => document.querySelector('fhir-resource')?.matches(`:state(${wanted})`), state);
+}
+
+/** Presses the kit's button, whatever it offers now. */
+export function pressButton(page) {
+  return page.click('smart-login-button >>> button');
+}
+
+/** From the portal's page to the sandbox's first screen. */
+export async function leave(page) {
+  await untilStatus(page, 'signed-out');
+  await pressButton(page);
+  await page.waitFor(() => Boolean(document.querySelector('#username, [name=decision]')));
+}
+
+/** Types name and password at the sandbox. */
+export async function giveName(page, username = 'maria', password = username) {
+  await page.type('#username', username);
+  await page.type('#password', password);
+  await page.click('button[name=sign-in]');
+}
+
+/** Goes through the sandbox's screens. */
+export async function consent(page, decision = 'allow') {
+  await page.click(`button[value=${decision}]`);
+}
+
+/** From the portal's page through all screens and back to a shown record. */
+export async function signIn(page, username) {
+  await leave(page);
+  await giveName(page, username);
+  await consent(page);
+  await untilStatus(page, 'signed-in');
+}
