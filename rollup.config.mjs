@@ -1,27 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyHTMLLiterals } from 'minify-literals';
 
+import { licenceNotices } from './scripts/licence-notices.mjs';
+
+const root = import.meta.dirname;
+const bundleFile = 'smart-elements.min.js';
+
 /** Where tsc has written the JavaScript. */
-const compiled = 'build/ts';
+export const compiled = join(root, 'build/ts');
 
-/** Every module that somebody may import by name. */
-export const entries = {
-  index: `${compiled}/index.js`,
-  'smart/index': `${compiled}/smart/index.js`,
-  'session/index': `${compiled}/session/index.js`,
-  'fhir/index': `${compiled}/fhir/index.js`,
-  ...Object.fromEntries(
-    ['smart-auth', 'smart-login-button', 'smart-session-status', 'fhir-resource'].map((tag) => [
-      `elements/${tag}/${tag}`,
-      `${compiled}/elements/${tag}/${tag}.js`,
-    ]),
-  ),
-};
+/** Every module that somebody may import by name, as package.json lists them: name in `dist` → compiled file. */
+export const entries = Object.fromEntries(
+  Object.values(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
+    .map((target) => target.default?.match(/^\.\/dist\/(.+)\.js$/)?.[1])
+    .filter((name) => name && `${name}.js` !== bundleFile)
+    .map((name) => [name, join(compiled, `${name}.js`)]),
+);
 
-const isOurs = (id) => id.includes(`/${compiled}/`);
+const isOurs = (id) => id.startsWith(compiled);
 
 /** Follows the source maps of tsc back to TypeScript. */
 const typeScriptMaps = {
@@ -32,11 +32,11 @@ const typeScriptMaps = {
       : null,
 };
 
-/** Takes the white space out of templates and styles. tsc writes a space between tag and backtick. */
+/** Takes the white space out of our templates and styles. tsc writes a space between tag and backtick. */
 const minifyTemplates = {
   name: 'minify-templates',
   async transform(code, id) {
-    if (!isOurs(id) || !/\b(?:html|css)\s*`/.test(code)) {
+    if (!isOurs(id) || !/\b(?:html|css|svg)\s*`/.test(code)) {
       return null;
     }
     return minifyHTMLLiterals(code, { fileName: id });
@@ -44,7 +44,7 @@ const minifyTemplates = {
 };
 
 /** tsc's decorator helper asks for `this` at the top level, which is undefined there, as it should be. */
-function onwarn(warning, warn) {
+export function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') {
     warn(warning);
   }
@@ -53,20 +53,27 @@ function onwarn(warning, warn) {
 /** How one file with everything in it is made; also used where sizes are measured. */
 export const bundlePlugins = [
   typeScriptMaps,
+  // package.json speaks of the files in dist; what is in build/ts defines the elements all the same.
   nodeResolve({ ignoreSideEffectsForRoot: true, exportConditions: ['production', 'browser', 'default'] }),
   minifyTemplates,
-  terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: { passes: 2 },
+    format: {
+      comments: false,
+      preamble: `/*! smart-elements, Apache-2.0. Licences of what is bundled: ${bundleFile}.LICENSE.txt */`,
+    },
+  }),
 ];
-
-export { onwarn };
 
 export default [
   {
+    // For bundlers: one file per module, nothing inlined, nothing minified.
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     plugins: [typeScriptMaps],
     onwarn,
-    treeshake: { moduleSideEffects: true },
     output: {
       dir: 'dist',
       format: 'es',
@@ -76,16 +83,10 @@ export default [
     },
   },
   {
+    // For a page: all in one file.
     input: entries.index,
-    plugins: bundlePlugins,
+    plugins: [...bundlePlugins, licenceNotices(`${bundleFile}.LICENSE.txt`)],
     onwarn,
-    treeshake: { moduleSideEffects: true },
-    output: {
-      file: 'dist/smart-elements.min.js',
-      format: 'es',
-      sourcemap: true,
-      inlineDynamicImports: true,
-      banner: '/*! smart-elements, Apache-2.0. With code of others: see smart-elements.min.js.LICENSE.txt */',
-    },
+    output: { file: `dist/${bundleFile}`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
 ];
