@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folders = { '/dist/': join(root, 'dist'), '/': join(root, 'test/e2e/pages') };
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+};
 
 /**
  * Serves the built kit and the pages of the end-to-end tests on a loopback port of its own.
@@ -44,21 +49,27 @@ export async function startAppServer({ values = {}, policy } = {}) {
       ...(isPage && policy && { 'content-security-policy': `${policy}; report-uri /violations` }),
     });
     const content = readFileSync(path);
-    response.end(isPage ? fill(String(content), values) : content);
+    const page = isPage ? fill(String(content), values) : content;
+    response.end(isPage && app.withoutKit ? page.replace(/<script[^>]*><\/script>/g, '') : page);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const app = {
     origin: `http://127.0.0.1:${server.address().port}`,
     violations,
     requests,
     values,
+    /** Serves pages without their scripts, so that nothing deals with what is in the address bar. */
+    withoutKit: false,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return app;
 }
 
 function fill(page, values) {
-  return page.replace(/\{\{(\w+)\}\}/g, (_, name) => (values[name] ?? '').replace(/[&"<]/g, (c) => `&#${c.charCodeAt(0)};`));
+  return page.replace(/\{\{(\w+)\}\}/g, (_, name) =>
+    (values[name] ?? '').replace(/[&"<]/g, (c) => `&#${c.charCodeAt(0)};`),
+  );
 }

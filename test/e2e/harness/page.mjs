@@ -93,13 +93,17 @@ export class Page {
 /* These run in the page. */
 
 function clickDeep(path) {
-  const element = path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+  const element = path
+    .split(' >>> ')
+    .reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
   element.click();
   return true;
 }
 
 function typeDeep(path, text) {
-  const field = path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+  const field = path
+    .split(' >>> ')
+    .reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
   field.focus();
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
