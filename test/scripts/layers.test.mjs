@@ -116,7 +116,16 @@ describe('libraries', () => {
 });
 
 describe('globals', () => {
-  const platform = ['window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'navigator', 'location', 'history'];
+  const platform = [
+    'window',
+    'document',
+    'localStorage',
+    'sessionStorage',
+    'indexedDB',
+    'navigator',
+    'location',
+    'history',
+  ];
 
   for (const name of platform) {
     it(`${name} is out of reach below the elements`, async () => {
@@ -145,5 +154,16 @@ describe('globals', () => {
   it('an element may touch the document, and use the fetch of a session', async () => {
     assert.equal(await refusals('src/ui/a.ts', 'export const x = document.title;\n'), 0);
     assert.equal(await refusals('src/ui/a.ts', 'export const x = (s: any) => s.fetch("/");\n'), 0);
+  });
+});
+
+describe('eslint.config.js', () => {
+  it('holds these rules', async () => {
+    const project = new ESLint({ cwd: root });
+    const own = await eslint.calculateConfigForFile(join(root, 'src/view/a.ts'));
+    const real = await project.calculateConfigForFile(join(root, 'src/view/a.ts'));
+    for (const rule of ['no-restricted-imports', 'no-restricted-globals', 'no-restricted-properties']) {
+      assert.deepEqual(real.rules[rule], own.rules[rule]);
+    }
   });
 });
