@@ -119,6 +119,8 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
       launch(response, url);
     } else if (pathname === '/sandbox.css') {
       response.writeHead(200, { 'content-type': 'text/css' }).end(css);
+    } else if (pathname === '/favicon.ico') {
+      response.writeHead(204).end();
     } else if (pathname === '/') {
       sendPage(response, 200, renderWelcome(site));
     } else {

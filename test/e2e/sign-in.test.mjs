@@ -94,7 +94,7 @@ describe(`signing in, in ${engine}`, () => {
   it('a wrong password is said at the server, and can be tried again', async () => {
     await leave(page);
     await giveName(page, 'maria', 'wrong');
-    await page.waitFor(() => document.querySelector('#problem'));
+    await page.waitFor(() => Boolean(document.querySelector('#problem')));
     await giveName(page, 'maria');
     await consent(page);
     await untilStatus(page, 'signed-in');
@@ -137,15 +137,15 @@ describe(`signing in, in ${engine}`, () => {
     assert.ok(codes.length <= 2);
   });
 
-  it('Back after sign-in does not replay the answer', async () => {
+  it('Back after sign-in, and forward again, does not replay the answer', async () => {
     await signIn(page);
     await page.back();
-    await page.waitFor(
-      (origin) => location.origin === origin || document.body.textContent.length > 0,
-      portal.app.origin,
-    );
-    await page.goto(portal.url);
+    await page.waitFor((origin) => location.origin === origin, portal.sandbox.origin);
+    await page.forward();
+    await page.waitFor((origin) => location.origin === origin, portal.app.origin);
     await untilStatus(page, 'signed-in');
+    assert.equal(await page.url(), portal.url);
+    assert.equal((await snapshotOf(page)).error, undefined);
     assert.equal(requests('token').length, 1);
   });
 
@@ -240,7 +240,7 @@ describe(`signing in, in ${engine}`, () => {
     );
     portal.sandbox.set({ accessTokenLifetime: 3600 });
     await page.click('smart-session-status >>> button');
-    await page.waitFor(() => document.querySelector('[name=decision]'));
+    await page.waitFor(() => Boolean(document.querySelector('[name=decision]')));
     await consent(page);
     await untilStatus(page, 'signed-in');
     await untilShown(page);
@@ -320,7 +320,7 @@ describe(`signing in, in ${engine}`, () => {
       await giveName(page);
       portal.sandbox.set({ down: { token: true } });
       await consent(page);
-      await page.waitFor(() => document.querySelector('smart-auth')?.session?.error);
+      await page.waitFor(() => Boolean(document.querySelector('smart-auth')?.session?.error));
       const snapshot = await snapshotOf(page);
       assert.equal(snapshot.status, 'signed-out');
       assert.equal(snapshot.error, 'token/unavailable');

@@ -25,6 +25,10 @@ export class Page {
     return this.#driver.back();
   }
 
+  forward() {
+    return this.#driver.forward();
+  }
+
   reload() {
     return this.#driver.reload();
   }
