@@ -16,7 +16,10 @@ export function licenceNotices(fileName) {
           .map(([file]) => file),
       );
       const packages = new Set(files.filter((file) => file.includes('/node_modules/')).map(packageFolder));
-      const source = [...packages].sort().map(notice).join(`\n${'-'.repeat(80)}\n\n`);
+      const source = [...packages]
+        .sort()
+        .map(notice)
+        .join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName, source });
     },
   };

@@ -1,0 +1,84 @@
+/**
+ * What a page pays in bytes: `node scripts/sizes.mjs` prints it, `--check` fails when a budget is broken.
+ *
+ * Bundles are made in memory, from build/ts, just as the published one is.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+import { rollup } from 'rollup';
+
+import { bundlePlugins, compiled, entries, onwarn } from '../rollup.config.mjs';
+
+const tags = Object.keys(entries)
+  .filter((name) => name.startsWith('elements/'))
+  .map((name) => name.split('/').at(-1));
+
+const signIn = ['smart-auth', 'smart-login-button', 'smart-session-status'];
+
+/** What is measured: a name, the tags in it, and how many bytes of gzip it may have. */
+const measured = [
+  { name: 'smart-elements.min.js', tags },
+  ...tags.map((tag) => ({ name: tag, tags: [tag] })),
+  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 28_000 },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 38_000 },
+];
+
+export function compressedSizes(code) {
+  return {
+    minified: Buffer.byteLength(code),
+    gzip: gzipSync(code, { level: 9 }).length,
+    brotli: brotliCompressSync(code).length,
+  };
+}
+
+/**
+ * Bundles some code in memory.
+ *
+ * @param {string} source ES module text that imports what is to be measured
+ * @param {object[]} plugins of rollup
+ * @returns the sizes, in bytes
+ */
+export async function sizesOf(source, plugins = bundlePlugins) {
+  const id = join(compiled, '__measured.js');
+  const text = {
+    name: 'measured-text',
+    resolveId: (wanted) => (wanted === id ? { id, moduleSideEffects: true } : null),
+    load: (wanted) => (wanted === id ? source : null),
+  };
+  const build = await rollup({ input: id, plugins: [text, ...plugins], onwarn });
+  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
+  await build.close();
+  return compressedSizes(output[0].code);
+}
+
+/** @returns a row for each of what is measured: name, minified, gzip, brotli, and budget and ok where there is one. */
+export async function kitSizes() {
+  const rows = [];
+  for (const { name, tags: wanted, budget } of measured) {
+    const source = wanted.map((tag) => `import './elements/${tag}/${tag}.js';`).join('\n');
+    const sizes = await sizesOf(source);
+    rows.push({ name, ...sizes, ...(budget && { budget, ok: sizes.gzip <= budget }) });
+  }
+  return rows;
+}
+
+function print(rows) {
+  const line = (...[name, ...cells]) =>
+    console.log(name.padEnd(48) + cells.map((cell) => String(cell ?? '').padStart(10)).join(''));
+  line('bytes', 'minified', 'gzip', 'brotli', 'budget');
+  for (const { name, minified, gzip, brotli, budget, ok } of rows) {
+    line(name, minified, gzip, brotli, budget && `${ok ? '' : '! '}${budget}`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = await kitSizes();
+  print(rows);
+  const broken = rows.filter(({ ok }) => ok === false);
+  for (const { name, gzip, budget } of broken) {
+    console.error(`${name}: ${gzip - budget} bytes of gzip over its budget.`);
+  }
+  process.exitCode = process.argv.includes('--check') && broken.length > 0 ? 1 : 0;
+}

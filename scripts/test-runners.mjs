@@ -1,0 +1,97 @@
+/** The three runners of tests, each as a function that says how many tests passed, failed and were skipped. */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { availableEngines, ensureChromium } from './browsers.mjs';
+import { run, runTool } from './run.mjs';
+
+const reporter = './scripts/test-counts-reporter.mjs';
+const unitCounts = 'build/unit-counts.json';
+const allEngines = ['chromium', 'firefox', 'webkit'];
+
+/** A runner that broke off has failed, whatever it counted before; so has one that ran nothing. */
+export function judged({ passed = 0, failed = 0, skipped = 0 }, { code, output }) {
+  const ranNothing = passed + failed === 0;
+  const broke = failed === 0 && (code !== 0 || ranNothing);
+  const reason = ranNothing ? 'No test ran.' : `The runner ended with exit code ${code}.`;
+  return {
+    passed,
+    failed: failed + (broke ? 1 : 0),
+    skipped,
+    output: broke ? `${output}\n${reason}` : output,
+  };
+}
+
+function testFiles(folder) {
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true })
+        .filter((file) => file.endsWith('.test.mjs'))
+        .sort()
+        .map((file) => join(folder, file))
+    : [];
+}
+
+/** Reads what a runner counted, and takes the file away, so that no later run reads it again. */
+function takeCounts(file) {
+  if (!existsSync(file)) {
+    return {};
+  }
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(file);
+  return counts;
+}
+
+async function nodeTests(files, name, { args = [], env = {} } = {}) {
+  if (files.length === 0) {
+    return judged({}, { code: 1, output: `${name}: there is no test file.` });
+  }
+  const counts = `build/counts-${name}.json`;
+  mkdirSync(dirname(counts), { recursive: true });
+  rmSync(counts, { force: true });
+  const result = await run(process.execPath, ['--test', `--test-reporter=${reporter}`, ...args, ...files], {
+    env: { ...process.env, ...env, TEST_COUNTS: counts },
+  });
+  return judged(takeCounts(counts), result);
+}
+
+/** Tests that need no browser. */
+export function runNodeTests() {
+  return nodeTests(['test/sandbox', 'test/data', 'test/scripts'].flatMap(testFiles), 'node');
+}
+
+export function missingEngines() {
+  const available = availableEngines();
+  return allEngines.filter((engine) => !available.includes(engine));
+}
+
+/** Unit tests, in each engine of this machine. */
+export async function runUnitTests() {
+  ensureChromium();
+  rmSync(unitCounts, { force: true });
+  const result = await runTool('web-test-runner', []);
+  const byBrowser = Object.entries(takeCounts(unitCounts));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, counts] of byBrowser) {
+    for (const kind of Object.keys(total)) {
+      total[kind] += counts[kind];
+    }
+  }
+  const silent = byBrowser
+    .filter(([, { passed, failed }]) => passed + failed === 0)
+    .map(([browser]) => browser);
+  total.failed += silent.length;
+  return {
+    ...judged(total, result),
+    note: byBrowser.map(([browser, { passed }]) => `${browser} ${passed}`).join(', '),
+    ...(silent.length > 0 && { output: `${result.output}\nNo test ran in ${silent.join(', ')}.` }),
+  };
+}
+
+/** Whole journeys through real redirects, in one engine. */
+export async function runEndToEndTests(engine) {
+  ensureChromium();
+  return nodeTests(testFiles('test/e2e'), `e2e-${engine}`, {
+    args: ['--test-concurrency=1'],
+    env: { ENGINE: engine },
+  });
+}
