@@ -27,7 +27,13 @@ const returnKey = 'smart-elements/return';
  */
 export function captureCallback(host: Host): CapturedCallback {
   const page = globalThis as { [captured]?: CapturedCallback };
-  return (page[captured] ??= readAddress(host));
+  const before = page[captured];
+  if (before) {
+    return before;
+  }
+  const found = readAddress(host);
+  page[captured] = found;
+  return found;
 }
 
 function readAddress(host: Host): CapturedCallback {

@@ -11,7 +11,7 @@ import { nextStatus, type SessionEvent } from './session-state.js';
 import type { OpenedSession } from './session-vault.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 import { createSnapshot } from './snapshots.js';
-import { endsSession, goneElsewhere, TokenKeeper } from './token-keeper.js';
+import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
 
 /** A browser that was told to leave, and has not after so long, will not: the person may press the button again. */
@@ -230,12 +230,12 @@ export class OAuthSession implements Session {
       if (this.#keeper === keeper) {
         this.#concludeFrom(thrown);
       }
-      throw thrown === goneElsewhere ? new SmartError('session/superseded') : thrown;
+      throw thrown instanceof GoneElsewhereError ? new SmartError('session/superseded') : thrown;
     }
   }
 
   #concludeFrom(thrown: unknown): void {
-    if (thrown === goneElsewhere) {
+    if (thrown instanceof GoneElsewhereError) {
       this.#end('signed-out-elsewhere');
       return;
     }

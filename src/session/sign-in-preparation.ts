@@ -43,8 +43,7 @@ export class SignInPreparation {
     if (this.#host.now() - login.createdAt < freshForMs) {
       return login;
     }
-    this.#renew(login);
-    return this.#login ?? this.#prepare();
+    return this.#replace(login);
   }
 
   /** The prepared login is on its way: another attempt needs another one. */
@@ -64,12 +63,11 @@ export class SignInPreparation {
     this.spend();
   }
 
-  #renew({ state }: PendingLogin): void {
+  #replace({ state }: PendingLogin): Promise<PendingLogin> {
     this.spend();
-    this.#login = this.#prepare();
-    // Whoever is ready() next hears of a failure.
-    this.#login.catch(() => undefined);
     this.#logins.discard(state).catch(() => undefined);
+    this.#login = this.#prepare();
+    return this.#login;
   }
 
   async #prepare(): Promise<PendingLogin> {
@@ -88,7 +86,8 @@ export class SignInPreparation {
       const login: PendingLogin = { ...authorization, name, createdAt: this.#host.now() };
       await this.#logins.add(login);
       this.#cancelTimer = this.#host.setTimer(() => {
-        this.#renew(login);
+        // Whoever is ready() next hears of a failure.
+        this.#replace(login).catch(() => undefined);
       }, freshForMs);
       return login;
     } catch (thrown) {

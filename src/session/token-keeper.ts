@@ -18,8 +18,8 @@ export interface KeeperParts {
   readonly onChange: () => void;
 }
 
-/** Thrown where another tab has ended the session. */
-export const goneElsewhere: unique symbol = Symbol('gone elsewhere');
+/** Thrown where another tab has ended the session. It does not leave the session layer. */
+export class GoneElsewhereError extends Error {}
 
 /**
  * Holds the tokens of one session, and renews them.
@@ -82,7 +82,7 @@ export class TokenKeeper {
    * Renews, unless somebody has replaced `staleToken` already.
    *
    * @throws {SmartError} `token/…`, `session/not-renewable`, `context/patient-changed`, `id-token/subject-changed`; and
-   *   {@link goneElsewhere}.
+   *   {@link GoneElsewhereError}.
    */
   renew(staleToken: string): Promise<void> {
     if (staleToken !== this.#credentials.accessToken) {
@@ -126,7 +126,7 @@ export class TokenKeeper {
     const { vault, opened } = this.#parts;
     const stored = await vault.open();
     if (stored?.sessionId !== opened.sessionId) {
-      throw goneElsewhere;
+      throw new GoneElsewhereError();
     }
     if (stored.generation !== this.#generation) {
       this.#generation = stored.generation;
@@ -148,7 +148,7 @@ export class TokenKeeper {
         .update({ sessionId: opened.sessionId, generation, credentials })
         .catch(() => undefined);
       if (isWritten === false) {
-        throw goneElsewhere;
+        throw new GoneElsewhereError();
       }
       // A browser that will not write leaves the session to this page alone.
       this.#isStored = isWritten !== undefined;
@@ -161,7 +161,7 @@ export class TokenKeeper {
 /** Whether a failed renewal means that the session is over. A network fault never does (SMART-96). */
 export function endsSession(thrown: unknown): boolean {
   return (
-    thrown === goneElsewhere ||
+    thrown instanceof GoneElsewhereError ||
     isCode(thrown, 'token/invalid-grant') ||
     isCode(thrown, 'context/patient-changed') ||
     isCode(thrown, 'id-token/subject-changed')

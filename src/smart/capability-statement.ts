@@ -27,7 +27,8 @@ export function readOAuthUris(statement: JsonObject): JsonObject | undefined {
     const security = isJsonObject(rest['security']) ? rest['security'] : {};
     for (const extension of objects(security['extension'])) {
       for (const part of extension['url'] === oauthUris ? objects(extension['extension']) : []) {
-        const member = memberOf[String(part['url'])];
+        const name = part['url'];
+        const member = typeof name === 'string' ? memberOf[name] : undefined;
         if (member !== undefined) {
           members[member] ??= part['valueUri'] ?? null;
         }

@@ -123,7 +123,7 @@ function sayNarrative(taker: Taker, resource: FhirResource): void {
     taker.mark(text, 'div');
     taker.unshown.push({
       label: 'Narrative',
-      values: [`${taker.take(text, 'status') ?? 'as the server wrote it'}`],
+      values: [taker.take(text, 'status') ?? 'as the server wrote it'],
     });
   }
 }

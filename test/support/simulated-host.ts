@@ -167,7 +167,7 @@ export class SimulatedTab implements Host {
 
 /** What the kit remembers on `globalThis` lives as long as a page. */
 function forgetPage(): void {
-  delete (globalThis as { [key: symbol]: unknown })[Symbol.for('smart-elements/callback@0')];
+  delete (globalThis as Record<symbol, unknown>)[Symbol.for('smart-elements/callback@0')];
 }
 
 /** Lets everything run that waits for nothing but promises, and for cryptography. */
