@@ -16,8 +16,8 @@ const everywhere = readonly(
 );
 const ofNode = readonly('Buffer global process setImmediate clearImmediate');
 const ofBrowsers = readonly(
-  'addEventListener CSS customElements CustomEvent document DOMParser HTMLElement history indexedDB ' +
-    'isSecureContext localStorage location MutationObserver navigator Node requestAnimationFrame ' +
+  'addEventListener CSS customElements CustomEvent document DOMParser FormData HTMLElement history indexedDB ' +
+    'isSecureContext localStorage location MutationObserver navigator Node PerformanceObserver requestAnimationFrame ' +
     'removeEventListener sessionStorage window',
 );
 

@@ -6,6 +6,7 @@ import terser from '@rollup/plugin-terser';
 import { minifyHTMLLiterals } from 'minify-literals';
 
 import { licenceNotices } from './scripts/licence-notices.mjs';
+import { silentLibrary } from './scripts/silent-library.mjs';
 
 const root = import.meta.dirname;
 const bundleFile = 'smart-elements.min.js';
@@ -56,10 +57,11 @@ export const bundlePlugins = [
   // package.json speaks of the files in dist; what is in build/ts defines the elements all the same.
   nodeResolve({ ignoreSideEffectsForRoot: true, exportConditions: ['production', 'browser', 'default'] }),
   minifyTemplates,
+  silentLibrary,
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 2 },
+    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_props: true },
     format: {
       comments: false,
       preamble: `/*! smart-elements, Apache-2.0. Licences of what is bundled: ${bundleFile}.LICENSE.txt */`,

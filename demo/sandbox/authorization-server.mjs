@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
+import { pageHeaders } from './http.mjs';
 import { allScopes } from './scopes.mjs';
 import { renderFailure } from './screens.mjs';
+import { rewritten } from './switches.mjs';
 import { createTokenStore } from './token-store.mjs';
 
 const { default: Provider, errors, interactionPolicy } = await quietly(() => import('oidc-provider'));
@@ -22,12 +24,12 @@ function publicClient(id, redirectUris) {
 /**
  * The authorization server of all tenants.
  *
- * @param {object} site `{ origin, switches, accounts, tenantOf(aud), clients, launches }`
+ * @param {object} site `{ origin, switches, accounts, tenantOf(aud), fhirBase(tenantId), clients, appOrigins, launches }`
  */
 export async function createAuthorizationServer(site) {
   const { origin, switches, accounts } = site;
   const store = createTokenStore();
-  /** What each grant is about: tenant, account, patient. */
+  /** What each grant is about: tenant, patient, encounter, and when it ends. */
   const grants = new Map();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'sandbox' };
@@ -53,9 +55,10 @@ export async function createAuthorizationServer(site) {
               throw new errors.InvalidRequest('aud must be the FHIR base of this server that is to be read');
             }
           },
-          launch: (_, launch) => {
-            if (launch && !site.launches.has(launch)) {
-              throw new errors.InvalidRequest('launch is unknown, or was used before');
+          launch: (ctx, launch) => {
+            const tenant = site.tenantOf(ctx.oidc.params.aud);
+            if (launch && site.launches.get(launch)?.tenant !== tenant?.id) {
+              throw new errors.InvalidRequest('launch is unknown, was used before, or is of another aud');
             }
           },
         },
@@ -64,6 +67,7 @@ export async function createAuthorizationServer(site) {
           devInteractions: { enabled: false },
           introspection: { enabled: true, allowedPolicy: () => true },
           revocation: { enabled: true, allowedPolicy: () => true },
+          rpInitiatedLogout: { enabled: false },
         },
         // SMART wants CORS for every site that an app may be on, on the token endpoint too.
         clientBasedCORS: () => true,
@@ -79,12 +83,12 @@ export async function createAuthorizationServer(site) {
         expiresWithSession: async () => false,
         rotateRefreshToken: true,
         renderError: (ctx, out) => {
-          ctx.type = 'html';
+          ctx.set(pageHeaders());
           ctx.body = renderFailure(out.error, out.error_description);
         },
         ttl: {
           AccessToken: () => switches.accessTokenLifetime,
-          RefreshToken: () => switches.refreshTokenLifetime,
+          RefreshToken: (_, token) => refreshTokenLifetime(token),
           AuthorizationCode: 60,
           IdToken: 3600,
           Interaction: 3600,
@@ -99,9 +103,31 @@ export async function createAuthorizationServer(site) {
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
     return (
       isRegistered.call(this, uri) ||
-      (this.clientId === 'demo-app' && loopback.test(uri) && !uri.includes('#'))
+      (this.clientId === 'demo-app' && isAppAddress(uri) && !uri.includes('#'))
     );
   };
+
+  // A renewal that is refused at once, for as long as the switch says so.
+  const { RefreshToken } = provider;
+  const findRefreshToken = RefreshToken.find;
+  RefreshToken.find = async function find(...parameters) {
+    const isRefused = switches.refuseRefresh && Provider.ctx?.oidc?.route === 'token';
+    return isRefused ? undefined : findRefreshToken.apply(this, parameters);
+  };
+
+  function isAppAddress(uri) {
+    return loopback.test(uri) || (site.appOrigins ?? []).some((allowed) => uri.startsWith(`${allowed}/`));
+  }
+
+  /** @returns seconds. What `online_access` gave ends with the session, however often it was renewed. */
+  function refreshTokenLifetime({ scope = '', grantId }) {
+    if (scope.split(' ').includes('offline_access')) {
+      return switches.refreshTokenLifetime;
+    }
+    const { startedAt = Date.now() } = grants.get(grantId) ?? {};
+    const left = switches.sessionLifetime - Math.floor((Date.now() - startedAt) / 1000);
+    return Math.max(1, Math.min(switches.refreshTokenLifetime, left));
+  }
 
   async function findAccount(id) {
     const account = accounts.find(id);
@@ -121,9 +147,14 @@ export async function createAuthorizationServer(site) {
     await next();
     const { oidc } = ctx;
     if (oidc?.route === 'token') {
-      ctx.req.seen.grantType = oidc.params?.grant_type;
+      const { AccessToken: token } = oidc.entities;
+      Object.assign(ctx.req.seen, {
+        grantType: oidc.params?.grant_type,
+        tenant: grants.get(token?.grantId)?.tenant,
+      });
       if (ctx.status === 200) {
-        ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken) };
+        const body = { ...ctx.body, ...launchContext(token), smart_style_url: `${origin}/smart-style.json` };
+        ctx.body = rewritten(switches, 'token', body);
       }
     }
     if (oidc?.route === 'introspection' && ctx.body?.active) {
@@ -134,6 +165,7 @@ export async function createAuthorizationServer(site) {
   function launchContext(token) {
     const { patient, encounter, tenant } = grants.get(token?.grantId) ?? {};
     return {
+      // Without the app, there is nobody to show whose record it is.
       ...(patient && { patient, need_patient_banner: true }),
       ...(encounter && { encounter }),
       ...(tenant && { tenant }),
@@ -144,7 +176,18 @@ export async function createAuthorizationServer(site) {
     provider,
     callback: provider.callback(),
     /** Remembers what a grant is about. */
-    describeGrant: (grantId, about) => grants.set(grantId, about),
+    describeGrant: (grantId, about) => grants.set(grantId, { ...about, startedAt: Date.now() }),
+    /** Signs the person of a browser out, so that somebody else can sign in there. Their grants go on. */
+    async signOut(interaction) {
+      const session = await provider.Session.findByUid(interaction.session.uid);
+      if (session) {
+        Object.assign(session, { accountId: undefined, authorizations: undefined });
+        await session.persist();
+      }
+      // The provider refuses an interaction whose person is no longer the one that it began with.
+      interaction.session = { ...interaction.session, accountId: undefined };
+      await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+    },
     /** @returns who may do what with the token of an Authorization header. */
     async findAccess(authorization) {
       const [, value] = /^Bearer (.+)$/i.exec(authorization ?? '') ?? [];
@@ -156,22 +199,19 @@ export async function createAuthorizationServer(site) {
     forgetRefreshTokens: () => store.forget('RefreshToken'),
     /** Every access token is refused from now on; refresh tokens still work. */
     forgetAccessTokens: () => store.forget('AccessToken'),
+    /** Every token is refused from now on. People stay signed in at this server. */
+    revokeAll: () => store.forget('AccessToken', 'RefreshToken'),
+    /** Every grant has ended, with its tokens and with codes that were not exchanged yet. */
+    endGrants: () => store.forget('Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
+    /** Everybody is signed out at this server, and what `online_access` gave ends; `offline_access` goes on. */
+    endSessions: () => {
+      store.forget('Session');
+      store.forgetWhere('RefreshToken', ({ scope = '' }) => !scope.split(' ').includes('offline_access'));
+    },
     /** Nobody is signed in at this server any more, and no grant is left. */
     forgetEverything: () =>
       store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
   };
-}
-
-/** The scopes of a request that this server knows, in the order that they were asked for. */
-export function knownScopes(scope) {
-  const known = new Set(allScopes());
-  return scope.split(' ').filter((name) => known.has(name));
-}
-
-/** Whether a patient has to be chosen. */
-export function asksForPatient(scopes, isPatientKnown) {
-  const needsOne = scopes.some((scope) => scope === 'launch/patient' || scope.startsWith('patient/'));
-  return needsOne && !isPatientKnown;
 }
 
 /** The library warns about the version of Node and about settings meant for production; neither is news here. */

@@ -56,7 +56,7 @@ export async function createEngine(resources) {
     /** @returns all resources that match, unpaged. */
     async search(type, query) {
       const parameters = new URLSearchParams(query);
-      for (const name of ['_count', '_page', '_format', '_elements']) {
+      for (const name of ['_count', '_page', '_format', '_elements', '_summary']) {
         parameters.delete(name);
       }
       parameters.set('_count', '1000');

@@ -8,7 +8,7 @@ const corsHeaders = {
 /** Answers with JSON that any site may read. */
 export function sendJson(response, status, body, headers = {}) {
   response.writeHead(status, { 'content-type': 'application/json', ...corsHeaders, ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body && JSON.stringify(body));
 }
 
 /** Answers the question whether another site may send a request. */
@@ -22,14 +22,32 @@ export function sendPreflight(response) {
   response.end();
 }
 
-/** Answers with a page of this server. Its policy allows nothing but its own style and forms. */
-export function sendPage(response, status, html) {
-  response.writeHead(status, {
+/**
+ * The headers of a page of this server: its policy allows nothing but its own style and its own forms. Nothing forbids
+ * a browser to keep the page for Back.
+ *
+ * @param {string} [formTarget] the app that a form leads back to. Chromium holds `form-action` against redirects too.
+ */
+export function pageHeaders(formTarget = '') {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `form-action 'self' ${formTarget}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy': policy.join('; '),
     'referrer-policy': 'no-referrer',
-  });
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+/** Answers with a page of this server. */
+export function sendPage(response, status, html, formTarget) {
+  response.writeHead(status, pageHeaders(formTarget));
   response.end(html);
 }
 
@@ -41,10 +59,11 @@ export function redirect(response, location) {
 /** Reads a form that was posted, up to a size that no honest form has. */
 export async function readForm(request) {
   let text = '';
+  request.setEncoding('utf8');
   for await (const chunk of request) {
     text += chunk;
     if (text.length > 100_000) {
-      throw new RangeError('The form is too large.');
+      throw Object.assign(new RangeError('The form is too large.'), { status: 413 });
     }
   }
   return new URLSearchParams(text);

@@ -1,7 +1,7 @@
 import { patientsOf } from './accounts.mjs';
-import { asksForPatient, knownScopes } from './authorization-server.mjs';
 import { readForm, redirect, sendPage } from './http.mjs';
-import { renderConsent, renderPatientChoice, renderSignIn } from './screens.mjs';
+import { knownScopes, needPatient } from './scopes.mjs';
+import { renderConsent, renderFailure, renderPatientChoice, renderSignIn } from './screens.mjs';
 
 /**
  * The screens between leaving an app and coming back to it: sign in, choose a patient, consent.
@@ -14,45 +14,50 @@ export function createInteractions(site, authorization) {
   /** The patient that was chosen, by interaction. */
   const chosen = new Map();
 
+  /** Everything that is known about a sign-in so far. */
   async function describe(request, response) {
-    const details = await provider.interactionDetails(request, response);
-    const { params, session, uid, prompt } = details;
+    const interaction = await provider.interactionDetails(request, response);
+    const { params, session, uid, prompt } = interaction;
     const tenant = site.tenantOf(params.aud);
-    const account = session && site.accounts.find(session.accountId);
-    const isKnownHere = account?.tenant === tenant.id;
-    const launch = site.launches.get(params.launch);
+    const signedIn = session && site.accounts.find(session.accountId);
+    const account = signedIn?.tenant === tenant.id ? signedIn : undefined;
     const scopes = knownScopes(params.scope ?? '');
-    const patients = isKnownHere ? patientsOf(account, tenant) : [];
-    const needsPatient = asksForPatient(scopes, launch?.patient);
-    const onlyOne = needsPatient && patients.length === 1 ? patients[0].id : undefined;
-    const patientId = launch?.patient ?? chosen.get(uid) ?? onlyOne;
+    // Without the scope `launch`, what the EHR knows is not asked for.
+    const launch = scopes.includes('launch') ? site.launches.get(params.launch) : undefined;
+    const patients = account ? patientsOf(account, tenant) : [];
+    const onlyOne = patients.length === 1 ? patients[0].id : undefined;
+    const patientId = launch?.patient ?? (needPatient(scopes) ? (chosen.get(uid) ?? onlyOne) : undefined);
+    const patient = patients.find(({ id }) => id === patientId);
     return {
-      details,
+      interaction,
       uid,
+      params,
       tenant,
+      account,
       scopes,
       launch,
       patients,
-      account: isKnownHere ? account : undefined,
+      patient,
       client: params.client_id,
-      needsLogin: prompt.name === 'login' || !isKnownHere,
-      needsPatient: needsPatient && patientId === undefined,
-      patient: tenant.resources.find(
-        ({ resourceType, id }) => resourceType === 'Patient' && id === patientId,
-      ),
+      app: formTargetOf(params.redirect_uri),
+      needsLogin: prompt.name === 'login' || !account,
+      isForeignRecord: Boolean(account && launch?.patient && !patient),
+      needsPatient: needPatient(scopes) && !patient,
     };
   }
 
   async function show(request, response, query) {
     const about = await describe(request, response);
     const action = (name) => `/interaction/${about.uid}/${name}`;
-    if (about.needsLogin || query.has('other-account')) {
-      sendPage(response, 200, renderSignIn({ ...about, action: action('sign-in') }));
+    if (about.needsLogin || about.isForeignRecord || query.has('other-account')) {
+      const problem = about.isForeignRecord ? 'foreign-record' : undefined;
+      sendPage(response, 200, renderSignIn({ ...about, problem, action: action('sign-in') }), about.app);
     } else if (about.needsPatient) {
-      sendPage(response, 200, renderPatientChoice({ ...about, action: action('patient') }));
+      sendPage(response, 200, renderPatientChoice({ ...about, action: action('patient') }), about.app);
     } else {
       const otherAccount = `/interaction/${about.uid}?other-account`;
-      sendPage(response, 200, renderConsent({ ...about, action: action('consent'), otherAccount }));
+      const html = renderConsent({ ...about, action: action('consent'), otherAccount });
+      sendPage(response, 200, html, about.app);
     }
   }
 
@@ -65,8 +70,14 @@ export function createInteractions(site, authorization) {
     const account = site.accounts.signIn(about.tenant.id, username, form.get('password') ?? '');
     if (!account) {
       const action = `/interaction/${about.uid}/sign-in`;
-      sendPage(response, 401, renderSignIn({ ...about, action, username, wrongPassword: true }));
+      const html = renderSignIn({ ...about, action, username, problem: 'wrong-password' });
+      // 200, and not 401: that needs a challenge (RFC 9110 §15.5.2), and browsers keep only good pages for Back.
+      sendPage(response, 200, html, about.app);
       return;
+    }
+    const { accountId = account.id } = about.interaction.session ?? {};
+    if (accountId !== account.id) {
+      await authorization.signOut(about.interaction);
     }
     await provider.interactionFinished(request, response, { login: { accountId: account.id } });
   }
@@ -80,34 +91,30 @@ export function createInteractions(site, authorization) {
   }
 
   async function consent(request, response, about, form) {
-    if (form.get('decision') !== 'allow' || !about.account) {
+    if (form.get('decision') !== 'allow') {
       await deny(request, response);
+      return;
+    }
+    if (about.needsLogin || about.isForeignRecord || about.needsPatient) {
+      redirect(response, `/interaction/${about.uid}`);
       return;
     }
     const { Grant } = provider;
     const grant = new Grant({ accountId: about.account.id, clientId: about.client });
-    const allowed = new Set(form.getAll('scope'));
+    const allowed = about.scopes.filter((scope) => form.getAll('scope').includes(scope));
     for (const scope of about.scopes) {
-      if (allowed.has(scope)) {
+      if (allowed.includes(scope)) {
         grant.addOIDCScope(scope);
       } else {
         grant.rejectOIDCScope(scope);
       }
     }
     const grantId = await grant.save();
-    authorization.describeGrant(grantId, {
-      tenant: about.tenant.id,
-      patient: about.patient?.id,
-      encounter: about.launch?.encounter,
-    });
-    site.launches.delete(about.details.params.launch);
+    authorization.describeGrant(grantId, { tenant: about.tenant.id, ...launchContext(about, allowed) });
+    site.launches.delete(about.params.launch);
     chosen.delete(about.uid);
-    await provider.interactionFinished(
-      request,
-      response,
-      { consent: { grantId } },
-      { mergeWithLastSubmission: true },
-    );
+    const result = { consent: { grantId } };
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true });
   }
 
   async function deny(request, response) {
@@ -128,6 +135,35 @@ export function createInteractions(site, authorization) {
       patient: () => choosePatient(response, about, form),
       consent: () => consent(request, response, about, form),
     };
-    await steps[step]?.();
+    const take = steps[step] ?? (() => sendPage(response, 404, renderFailure('not_found')));
+    await take();
   };
+}
+
+/** What an app is told of the place it was opened at, as far as the person allowed it. */
+function launchContext({ launch, patient, tenant }, allowed) {
+  const fromLaunch = allowed.includes('launch') ? launch : undefined;
+  const patientId = needPatient(allowed) || fromLaunch?.patient ? patient?.id : undefined;
+  const wantsEncounter = patientId !== undefined && allowed.includes('launch/encounter');
+  return {
+    patient: patientId,
+    encounter: fromLaunch?.encounter ?? (wantsEncounter ? latestEncounter(tenant, patientId) : undefined),
+  };
+}
+
+function latestEncounter({ resources }, patientId) {
+  const begun = resources
+    .filter(
+      ({ resourceType, subject }) =>
+        resourceType === 'Encounter' && subject?.reference === `Patient/${patientId}`,
+    )
+    .filter(({ status }) => status === 'in-progress' || status === 'finished')
+    .sort((one, other) => (one.period?.start ?? '').localeCompare(other.period?.start ?? ''));
+  return begun.at(-1)?.id;
+}
+
+/** What `form-action` has to name so that the answer reaches the app: its origin, or its own scheme. */
+function formTargetOf(redirectUri) {
+  const { origin, protocol } = new URL(redirectUri);
+  return origin === 'null' ? protocol : origin;
 }

@@ -1,41 +1,105 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 import { createAccounts } from './accounts.mjs';
 import { createAuthorizationServer } from './authorization-server.mjs';
 import { createFhirServer } from './fhir-server.mjs';
-import { redirect, sendPage, sendPreflight } from './http.mjs';
+import { sendPage } from './http.mjs';
 import { createInteractions } from './interactions.mjs';
-import { renderFailure, renderWelcome } from './screens.mjs';
+import { describeRequest, logWhenAnswered } from './request-log.mjs';
+import { createRoutes } from './routes.mjs';
+import { renderFailure } from './screens.mjs';
 import { defaultSwitches, delayOf, legOf } from './switches.mjs';
 
 /**
  * Starts an authorization server and a FHIR server for each tenant, in this process, on one loopback port.
  *
  * @param {Partial<import('./switches.mjs').Switches> & { port?: number, host?: string, tenants?: object[],
- *   clients?: { client_id: string, redirect_uris: string[] }[] }} [options] a port of 0, the default, is a free one.
+ *   clients?: { client_id: string, redirect_uris: string[] }[], appOrigins?: string[] }} [options] A port of 0, the
+ *   default, is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`.
  */
-export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clients, ...switched } = {}) {
-  const places = tenants ?? (await import('../data/index.mjs')).tenants;
+export async function startSandbox(options = {}) {
+  const { port = 0, host = '127.0.0.1', tenants: givenTenants, clients, appOrigins, ...switched } = options;
+  const tenants = givenTenants ?? (await import('../data/index.mjs')).tenants;
   const switches = { ...defaultSwitches, ...switched };
+  /** @type {(import('./request-log.mjs').SeenRequest | { fault: string })[]} */
   const log = [];
-  const sockets = new Set();
-  let serve = () => undefined;
+  // The issuer has to be known before there is anything that could answer.
+  let serve = async (request, response) => response.writeHead(503).end();
   const server = createServer((request, response) => {
-    serve(request, response).catch((fault) => {
-      log.push({ fault: String(fault?.stack ?? fault) });
-      if (!response.headersSent) {
-        sendPage(
-          response,
-          fault?.status ?? 500,
-          renderFailure(fault?.error ?? 'server_error', fault?.error_description),
-        );
-      } else {
-        response.destroy();
-      }
-    });
+    serve(request, response).catch((fault) => answerFault(fault, response, log));
   });
+  const close = await listen(server, port, host);
+
+  const { port: actualPort } = server.address();
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+  const fhirBase = (tenantId = tenants[0].id) => `${origin}/fhir/R4/${tenantId}`;
+  const site = {
+    origin,
+    switches,
+    tenants,
+    clients,
+    appOrigins,
+    fhirBase,
+    accounts: createAccounts(tenants),
+    launches: new Map(),
+    /** `aud` is compared as a string, but for a slash at its end. */
+    tenantOf: (aud) => tenants.find(({ id }) => fhirBase(id) === String(aud).replace(/\/$/, '')),
+  };
+  const authorization = await createAuthorizationServer(site);
+  const fhirServers = new Map();
+  for (const tenant of tenants) {
+    const view = { ...site, fhirBase: fhirBase(tenant.id), findAccess: authorization.findAccess };
+    fhirServers.set(tenant.id, await createFhirServer(tenant, view));
+  }
+  const interact = createInteractions(site, authorization);
+  const route = createRoutes(site, { authorize: authorization.callback, interact, fhirServers });
+
+  serve = async (request, response) => {
+    const url = new URL(request.url, origin);
+    const leg = legOf(url.pathname);
+    const [, first, second, third] = url.pathname.split('/');
+    const tenant = { fhir: third, launch: second }[first] ?? site.tenantOf(url.searchParams.get('aud'))?.id;
+    const seen = describeRequest(request, url, { leg, tenant });
+    // The authorization server adds what it finds out.
+    request.seen = seen;
+    logWhenAnswered(log, seen, response);
+    // Who asks whether it may ask is never kept waiting: a delay is felt once, and not twice.
+    const ms = request.method === 'OPTIONS' ? 0 : delayOf(switches, leg);
+    if (ms > 0) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+    if (!failAsSwitched(switches, leg, request, response)) {
+      await route(request, response, url);
+    }
+  };
+
+  const { forgetRefreshTokens, forgetAccessTokens, forgetEverything } = authorization;
+  const { revokeAll, endGrants, endSessions } = authorization;
+  return {
+    origin,
+    port: actualPort,
+    fhirBase,
+    /** `/launch/{tenant}`, as an EHR would open an app. */
+    launchUrl: (app, { tenant = tenants[0].id, ...context } = {}) =>
+      `${origin}/launch/${tenant}?${new URLSearchParams({ app, ...context })}`,
+    tenants,
+    /** The requests that were answered, oldest first, without any secret. */
+    log,
+    /** Changes how the server behaves, from now on. */
+    set: (changes) => Object.assign(switches, changes),
+    forgetRefreshTokens,
+    forgetAccessTokens,
+    forgetEverything,
+    revokeAll,
+    endGrants,
+    endSessions,
+    close,
+  };
+}
+
+/** @returns a function that ends the server and every connection to it. */
+async function listen(server, port, host) {
+  const sockets = new Set();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -44,139 +108,45 @@ export async function startSandbox({ port = 0, host = '127.0.0.1', tenants, clie
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-
-  const origin = `http://${host}:${server.address().port}`;
-  const fhirBase = (tenantId = places[0].id) => `${origin}/fhir/R4/${tenantId}`;
-  const site = {
-    origin,
-    switches,
-    tenants: places,
-    clients,
-    fhirBase,
-    accounts: createAccounts(places),
-    launches: new Map(),
-    /** `aud` is compared as a string, but for a slash at its end. */
-    tenantOf: (aud) => places.find(({ id }) => fhirBase(id) === String(aud).replace(/\/$/, '')),
+  return async function close() {
+    const closed = new Promise((resolve) => {
+      server.close(resolve);
+    });
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    await closed;
   };
-  const authorization = await createAuthorizationServer(site);
-  const interact = createInteractions(site, authorization);
-  const fhirServers = new Map();
-  for (const tenant of places) {
-    const view = { ...site, fhirBase: fhirBase(tenant.id), findAccess: authorization.findAccess };
-    fhirServers.set(tenant.id, await createFhirServer(tenant, view));
+}
+
+/** Fails where a switch wants it. @returns whether it did. */
+function failAsSwitched(switches, leg, request, response) {
+  const down = switches.down[leg];
+  if (down === 'drop') {
+    request.socket.destroy();
+    return true;
   }
-  const css = readFileSync(new URL('./sandbox.css', import.meta.url));
-
-  serve = async (request, response) => {
-    const url = new URL(request.url, origin);
-    const leg = legOf(url.pathname);
-    const seen = {
-      method: request.method,
-      path: url.pathname,
-      query: withoutSecrets(url),
-      leg,
-      at: Date.now(),
-    };
-    request.seen = seen;
-    response.on('finish', () => log.push(Object.assign(seen, { status: response.statusCode })));
-    response.on('close', () => response.writableFinished || log.push(Object.assign(seen, { status: 0 })));
-    await pause(delayOf(switches, leg));
-    if (misbehave(leg, request, response)) {
-      return;
-    }
-    await route(request, response, url);
-  };
-
-  function misbehave(leg, request, response) {
-    const down = switches.down[leg];
-    if (down === 'drop') {
-      request.socket.destroy();
-      return true;
-    }
-    const headers = { 'content-type': 'text/html', 'access-control-allow-origin': '*' };
-    if ((down || switches.html[leg]) && request.method !== 'OPTIONS') {
-      response.writeHead(down ? 503 : 200, headers);
-      response.end('<!doctype html><title>Maintenance</title><p>Maintenance.</p>');
-      return true;
-    }
+  if ((!down && !switches.html[leg]) || request.method === 'OPTIONS') {
     return false;
   }
-
-  async function route(request, response, url) {
-    const { pathname } = url;
-    if (pathname.startsWith('/fhir/R4/')) {
-      if (request.method === 'OPTIONS') {
-        sendPreflight(response);
-        return;
-      }
-      const fhir = fhirServers.get(pathname.split('/')[3]);
-      await (fhir
-        ? fhir(request, response, url)
-        : sendPage(response, 404, renderFailure('not_found', 'No such organisation.')));
-    } else if (pathname.startsWith('/interaction/')) {
-      await interact(request, response, url);
-    } else if (pathname.startsWith('/launch/')) {
-      launch(response, url);
-    } else if (pathname === '/sandbox.css') {
-      response.writeHead(200, { 'content-type': 'text/css' }).end(css);
-    } else if (pathname === '/favicon.ico') {
-      response.writeHead(204).end();
-    } else if (pathname === '/') {
-      sendPage(response, 200, renderWelcome(site));
-    } else {
-      // SMART apps do not send it, and without it the provider drops offline_access (OpenID Connect Core §11).
-      if (pathname === '/auth' && url.searchParams.get('scope')?.includes('offline_access')) {
-        url.searchParams.set('prompt', url.searchParams.get('prompt') ?? 'consent');
-        request.url = `${url.pathname}${url.search}`;
-      }
-      await authorization.callback(request, response);
-    }
-  }
-
-  /** Plays an EHR that opens an app: `/launch/{tenant}?app=…&patient=…`. */
-  function launch(response, url) {
-    const tenantId = url.pathname.split('/')[2];
-    const id = randomBytes(16).toString('base64url');
-    const { app = '', patient, encounter } = Object.fromEntries(url.searchParams);
-    site.launches.set(id, { patient, encounter });
-    const target = new URL(app);
-    target.searchParams.set('iss', fhirBase(tenantId));
-    target.searchParams.set('launch', id);
-    redirect(response, target.href);
-  }
-
-  return {
-    origin,
-    port: server.address().port,
-    fhirBase,
-    tenants: places,
-    /** The requests that were seen, oldest first, without any secret. */
-    log,
-    /** Changes how the server behaves, from now on. */
-    set: (changes) => Object.assign(switches, changes),
-    forgetRefreshTokens: authorization.forgetRefreshTokens,
-    forgetAccessTokens: authorization.forgetAccessTokens,
-    forgetEverything: authorization.forgetEverything,
-    async close() {
-      const closed = new Promise((resolve) => {
-        server.close(resolve);
-      });
-      for (const socket of sockets) {
-        socket.destroy();
-      }
-      await closed;
-    },
-  };
+  response.writeHead(down ? 503 : 200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
+  response.end('<!doctype html><title>Maintenance</title><p>Maintenance.</p>');
+  return true;
 }
 
-const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch']);
-
-function withoutSecrets(url) {
-  return Object.fromEntries(
-    [...url.searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]),
-  );
-}
-
-function pause(ms) {
-  return ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
+/** Says what went wrong to whoever asked; what this server is to blame for is written down too. */
+function answerFault(fault, response, log) {
+  const status = fault?.status ?? 500;
+  if (status >= 500) {
+    log.push({ fault: String(fault?.stack ?? fault) });
+  }
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const isOver = fault?.name === 'SessionNotFound';
+  const description = isOver
+    ? 'This sign-in is over, or was begun in another browser.'
+    : fault?.error_description;
+  sendPage(response, status, renderFailure(fault?.error ?? 'server_error', description));
 }

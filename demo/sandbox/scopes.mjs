@@ -104,3 +104,15 @@ export function permittingScopes(scopes, type, permission) {
       (scope) => scope && (scope.type === type || scope.type === '*') && scope.permissions.has(permission),
     );
 }
+
+const known = new Set(allScopes());
+
+/** The scopes of a request that this server knows, in the order that they were asked for. */
+export function knownScopes(scope) {
+  return scope.split(' ').filter((name) => known.has(name));
+}
+
+/** Whether scopes make no sense without a patient. */
+export function needPatient(scopes) {
+  return scopes.some((scope) => scope === 'launch/patient' || scope.startsWith('patient/'));
+}

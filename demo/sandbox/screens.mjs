@@ -24,28 +24,32 @@ ${body}
 </html>`;
 }
 
+const problems = {
+  'wrong-password': 'The user name or the password is wrong. Try again.',
+  'foreign-record': 'You may not open the record that the app was started with. Sign in as somebody who may.',
+};
+
 /** Asks for name and password. */
-export function renderSignIn({ action, tenant, client, wrongPassword, username = '' }) {
+export function renderSignIn({ action, tenant, client, problem, username = '' }) {
   const rows = tenant.accounts.map(
     (account) =>
       `<tr><td><code>${text(account.username)}</code></td><td><code>${text(account.password)}</code></td><td>${text(account.name)}, ${text(account.role)}</td></tr>`,
   );
-  const problem = wrongPassword
-    ? '<p class="problem" id="problem" role="alert">The user name or the password is wrong. Try again.</p>'
-    : '';
+  const notice = problem ? `<p class="problem" id="problem" role="alert">${text(problems[problem])}</p>` : '';
+  const about = problem ? ' aria-describedby="problem"' : '';
   return page(
     'Sign in',
     `<p>Sign in to <strong>${text(tenant.name)}</strong> to go on to <strong>${text(client)}</strong>.</p>
-${problem}
+${notice}
 <form method="post" action="${text(action)}">
 <label for="username">User name</label>
-<input id="username" name="username" autocomplete="username" autocapitalize="none" required value="${text(username)}"${wrongPassword ? ' aria-describedby="problem"' : ''} autofocus>
+<input id="username" name="username" autocomplete="username" autocapitalize="none" required spellcheck="false" value="${text(username)}"${about} autofocus>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
+<input id="password" name="password" type="password" autocomplete="current-password" required${about}>
 <p><button name="sign-in" value="yes">Sign in</button> <button class="quiet" name="cancel" value="yes" formnovalidate>Cancel</button></p>
 </form>
 <table><caption>Who you can be here</caption>
-<thead><tr><th>User name</th><th>Password</th><th>Who</th></tr></thead>
+<thead><tr><th scope="col">User name</th><th scope="col">Password</th><th scope="col">Who</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table>`,
   );
 }
@@ -89,7 +93,9 @@ export function renderConsent({ action, otherAccount, client, account, patient, 
 export function renderFailure(error, description) {
   return page(
     'This does not work',
-    `<p>${text(description ?? 'The request was not understood.')}</p><p><code>${text(error)}</code></p>`,
+    `<p>${text(description ?? 'The request was not understood.')}</p>
+<p>Go back to the app and begin again there.</p>
+<p><code>${text(error)}</code></p>`,
   );
 }
 
@@ -101,7 +107,7 @@ export function renderWelcome({ tenants, fhirBase }) {
   return page(
     'A place to try SMART on FHIR',
     `<p>An authorization server and a FHIR server with invented people. The client id is <code>demo-app</code>.</p>
-<table><thead><tr><th>Organisation</th><th>FHIR base</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
+<table><thead><tr><th scope="col">Organisation</th><th scope="col">FHIR base</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
   );
 }
 

@@ -72,5 +72,13 @@ export function createTokenStore() {
         }
       }
     },
+    /** Forgets the entries of a model that something is true of. */
+    forgetWhere(model, isTrueOf) {
+      for (const [key, { payload }] of entries) {
+        if (key.startsWith(`${model}:`) && isTrueOf(payload)) {
+          entries.delete(key);
+        }
+      }
+    },
   };
 }

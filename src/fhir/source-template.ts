@@ -26,7 +26,8 @@ export function expandSource(source: string, variables: SourceVariables): string
   const expanded = source.replace(/\{(\+?)([\w.]+)\}/g, (_, plus: string, name: string) => {
     const value = variables.get(name);
     if (value === undefined) {
-      throw new SmartError('context/missing-variable', { values: { value: name } });
+      const scope = name === 'fhirUser' ? 'openid fhirUser' : `launch/${name}`;
+      throw new SmartError('context/missing-variable', { values: { value: name, scope } });
     }
     if (/\p{Surrogate}/u.test(value) || (!plus && /^\.{1,2}$/.test(value))) {
       throw invalidSource(source);

@@ -12,7 +12,7 @@ const reasons = new Map([
 /** Why there is no value, from the data-absent-reason extension of an element; undefined where it has none. */
 export function sayAbsence(taker: Taker, node: JsonObject | undefined): string | undefined {
   const extension = objectsIn(own(node, 'extension')).find((one) =>
-    (textIn(one, 'url') ?? '').endsWith("/data-absent-reason"),
+    (textIn(one, 'url') ?? '').endsWith('/data-absent-reason'),
   );
   const code = extension && taker.take(extension, 'valueCode');
   if (!extension || code === undefined) {

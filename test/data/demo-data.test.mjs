@@ -36,11 +36,16 @@ describe('the demo data', () => {
       const keys = new Set(tenant.resources.map(({ resourceType, id }) => `${resourceType}/${id}`));
       const references = [...leaves(tenant.resources)].filter(([name]) => name === 'reference');
       assert.ok(references.length > 0);
-      assert.deepEqual(references.filter(([, target]) => !keys.has(target)), []);
+      assert.deepEqual(
+        references.filter(([, target]) => !keys.has(target)),
+        [],
+      );
     });
 
     it(`${tenant.id}: every date can be one, and none lies beyond the next year`, () => {
-      const dates = [...leaves(tenant.resources)].filter(([name]) => /date|period|start|end|issued|dateTime$/i.test(name));
+      const dates = [...leaves(tenant.resources)].filter(([name]) =>
+        /date|period|start|end|issued|dateTime$/i.test(name),
+      );
       for (const [name, value] of dates) {
         if (typeof value === 'string' && /^\d{4}/.test(value)) {
           assert.ok(!Number.isNaN(Date.parse(value)) && value < '2028', `${name}: ${value}`);
@@ -61,18 +66,44 @@ describe('the demo data', () => {
     const patients = tenants.flatMap((tenant) => byType(tenant, 'Patient'));
     const has = (test) => patients.some(test);
     assert.ok(patients.length >= 8);
-    assert.ok(has(({ birthDate }) => birthDate > '2010'), 'a child');
-    assert.ok(has(({ deceasedDateTime }) => deceasedDateTime), 'somebody who died');
-    assert.ok(has(({ name }) => name === undefined), 'no name');
-    assert.ok(has(({ name }) => name?.length >= 3), 'several names');
-    assert.ok(has(({ name }) => JSON.stringify(name ?? '').length > 200), 'a very long name');
-    assert.ok(has(({ name }) => /\p{Script=Arabic}/u.test(JSON.stringify(name))), 'a right-to-left name');
-    assert.ok(has(({ name }) => /\p{Script=Han}/u.test(JSON.stringify(name))), 'a CJK name');
-    assert.ok(has(({ active, link }) => active === false && link), 'a merged one');
+    assert.ok(
+      has(({ birthDate }) => birthDate > '2010'),
+      'a child',
+    );
+    assert.ok(
+      has(({ deceasedDateTime }) => deceasedDateTime),
+      'somebody who died',
+    );
+    assert.ok(
+      has(({ name }) => name === undefined),
+      'no name',
+    );
+    assert.ok(
+      has(({ name }) => name?.length >= 3),
+      'several names',
+    );
+    assert.ok(
+      has(({ name }) => JSON.stringify(name ?? '').length > 200),
+      'a very long name',
+    );
+    assert.ok(
+      has(({ name }) => /\p{Script=Arabic}/u.test(JSON.stringify(name))),
+      'a right-to-left name',
+    );
+    assert.ok(
+      has(({ name }) => /\p{Script=Han}/u.test(JSON.stringify(name))),
+      'a CJK name',
+    );
+    assert.ok(
+      has(({ active, link }) => active === false && link),
+      'a merged one',
+    );
   });
 
   it('has the same patient id for two people', () => {
-    const births = tenants.map((tenant) => byType(tenant, 'Patient').find(({ id }) => id === 'maria').birthDate);
+    const births = tenants.map(
+      (tenant) => byType(tenant, 'Patient').find(({ id }) => id === 'maria').birthDate,
+    );
     assert.equal(new Set(births).size, 2);
   });
 
@@ -83,7 +114,10 @@ describe('the demo data', () => {
       assert.ok(conditions.some(({ verificationStatus }) => hasCode(verificationStatus, code)));
       assert.ok(allergies.some(({ verificationStatus }) => hasCode(verificationStatus, code)));
     }
-    assert.ok(allergies.some(({ code }) => hasCode(code, '716186003')), 'no known allergy');
+    assert.ok(
+      allergies.some(({ code }) => hasCode(code, '716186003')),
+      'no known allergy',
+    );
     assert.ok(byType(riverside, 'MedicationRequest').some(({ doNotPerform }) => doNotPerform));
     assert.ok(byType(riverside, 'Immunization').some(({ status }) => status === 'not-done'));
     assert.ok(byType(riverside, 'Procedure').some(({ status }) => status === 'not-done'));
@@ -91,7 +125,9 @@ describe('the demo data', () => {
   });
 
   it('has more than one page of observations for one patient, over two years', () => {
-    const own = byType(riverside, 'Observation').filter(({ subject }) => subject.reference === 'Patient/maria');
+    const own = byType(riverside, 'Observation').filter(
+      ({ subject }) => subject.reference === 'Patient/maria',
+    );
     const dates = own.map(({ effectiveDateTime }) => effectiveDateTime).sort();
     assert.ok(own.length > 120, `${own.length} observations`);
     assert.ok(Date.parse(dates.at(-1)) - Date.parse(dates[0]) > 1.9 * 365 * 24 * 3_600_000);

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+
+import { redirect, sendPage } from './http.mjs';
+import { renderFailure } from './screens.mjs';
+
+/**
+ * Plays an EHR that opens an app: `/launch/{tenant}?app=…&patient=…&encounter=…`.
+ *
+ * @param {{ fhirBase: (tenantId: string) => string, tenants: object[], launches: Map<string, object> }} site
+ * @param {import('node:http').ServerResponse} response
+ * @param {URL} url
+ */
+export function launchApp(site, response, url) {
+  const [, , tenantId] = url.pathname.split('/');
+  const { app, patient, encounter } = Object.fromEntries(url.searchParams);
+  const tenant = site.tenants.find(({ id }) => id === tenantId);
+  if (!tenant || !/^https?:/.test(app ?? '') || !URL.canParse(app)) {
+    const html = renderFailure(
+      'invalid_request',
+      'A launch needs an organisation and the address of an app.',
+    );
+    sendPage(response, 400, html);
+    return;
+  }
+  const launch = randomBytes(16).toString('base64url');
+  site.launches.set(launch, { tenant: tenant.id, patient, encounter });
+  const target = new URL(app);
+  target.searchParams.set('iss', site.fhirBase(tenant.id));
+  target.searchParams.set('launch', launch);
+  redirect(response, target.href);
+}

@@ -1,0 +1,38 @@
+const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', 'id_token_hint', 'token']);
+
+/**
+ * What can be told of a request without giving anything away.
+ *
+ * @typedef {object} SeenRequest
+ * @property {string} method
+ * @property {string} path
+ * @property {Record<string, string>} query with `…` in place of every secret
+ * @property {string} [leg] which part of the server was asked
+ * @property {string} [tenant] whose
+ * @property {string} [grantType] at the token endpoint
+ * @property {number} at milliseconds since 1970, when it came
+ * @property {number} [status] of the answer; 0 where the connection ended before
+ */
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {URL} url
+ * @param {{ leg?: string, tenant?: string }} about
+ * @returns {SeenRequest}
+ */
+export function describeRequest(request, url, about) {
+  const query = [...url.searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]);
+  return {
+    method: request.method,
+    path: url.pathname,
+    query: Object.fromEntries(query),
+    ...about,
+    at: Date.now(),
+  };
+}
+
+/** Writes a request down when it has been answered, or when its connection has ended. */
+export function logWhenAnswered(log, seen, response) {
+  response.on('finish', () => log.push(Object.assign(seen, { status: response.statusCode })));
+  response.on('close', () => response.writableFinished || log.push(Object.assign(seen, { status: 0 })));
+}

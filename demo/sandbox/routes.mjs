@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+
+import { launchApp } from './ehr-launch.mjs';
+import { refuse } from './fhir-answers.mjs';
+import { sendJson, sendPage, sendPreflight } from './http.mjs';
+import { renderWelcome } from './screens.mjs';
+
+const css = readFileSync(new URL('./sandbox.css', import.meta.url));
+
+/** What apps that want to look like this server are told: the answer at `smart_style_url`. */
+const style = {
+  color_background: '#f5f7f9',
+  color_error: '#a4161a',
+  color_highlight: '#0b5cad',
+  color_success: '#1c6b33',
+  color_text: '#1a2027',
+  dim_border_radius: '6px',
+  dim_font_size: '16px',
+  dim_spacing_size: '16px',
+  font_family_body: 'system-ui, sans-serif',
+  font_family_heading: 'system-ui, sans-serif',
+};
+
+/**
+ * Which part of the sandbox answers which path.
+ *
+ * @param {object} site
+ * @param {{ authorize: Function, interact: Function, fhirServers: Map<string, Function> }} parts
+ */
+export function createRoutes(site, { authorize, interact, fhirServers }) {
+  const files = {
+    '/': (response) => sendPage(response, 200, renderWelcome(site)),
+    '/sandbox.css': (response) => response.writeHead(200, { 'content-type': 'text/css' }).end(css),
+    '/smart-style.json': (response) => sendJson(response, 200, style),
+    '/favicon.ico': (response) => response.writeHead(204).end(),
+  };
+
+  return async function route(request, response, url) {
+    const { pathname } = url;
+    const [, first, , tenantId] = pathname.split('/');
+    if (first === 'fhir') {
+      await routeFhir(request, response, url, fhirServers.get(tenantId));
+    } else if (first === 'interaction') {
+      await interact(request, response, url);
+    } else if (first === 'launch') {
+      launchApp(site, response, url);
+    } else if (Object.hasOwn(files, pathname)) {
+      files[pathname](response);
+    } else {
+      if (pathname === '/auth') {
+        askForConsent(request, url);
+      }
+      await authorize(request, response);
+    }
+  };
+}
+
+async function routeFhir(request, response, url, fhirServer) {
+  if (request.method === 'OPTIONS') {
+    sendPreflight(response);
+  } else if (fhirServer && url.pathname.startsWith('/fhir/R4/')) {
+    await fhirServer(request, response, url);
+  } else {
+    refuse(response, 404, 'not-found', 'There is no such FHIR base here.');
+  }
+}
+
+/** SMART apps do not send it, and without it the provider drops offline_access (OpenID Connect Core §11). */
+function askForConsent(request, url) {
+  const { searchParams } = url;
+  const prompts = (searchParams.get('prompt') ?? '').split(' ').filter(Boolean);
+  const isOffline = searchParams.get('scope')?.split(' ').includes('offline_access');
+  if (isOffline && !prompts.includes('none') && !prompts.includes('consent')) {
+    searchParams.set('prompt', [...prompts, 'consent'].join(' '));
+    request.url = `${url.pathname}${url.search}`;
+  }
+}
