@@ -86,10 +86,9 @@ try {
     // Loaded late, so that a wrong option is said at once.
     const { startSandbox } = await import('./sandbox.mjs');
     const { origin, tenants, fhirBase } = await startSandbox(chosen);
-    console.log(`Sandbox: ${origin}/`);
-    for (const { id, name } of tenants) {
-      console.log(`  ${name}: ${fhirBase(id)}`);
-    }
+    // All at once: whoever waits for the first line has the others too.
+    const lines = tenants.map(({ id, name }) => `  ${name}: ${fhirBase(id)}`);
+    console.log([`Sandbox: ${origin}/`, ...lines].join('\n'));
   }
 } catch (fault) {
   const explanation = explain(fault);
