@@ -31,7 +31,10 @@ export const silentLibrary = {
     });
     // From the end, so that the positions before stay true.
     texts.sort((a, b) => b.start - a.start);
-    const silent = texts.reduce((text, { start, end }) => `${text.slice(0, start)}''${text.slice(end)}`, code);
+    const silent = texts.reduce(
+      (text, { start, end }) => `${text.slice(0, start)}''${text.slice(end)}`,
+      code,
+    );
     return { code: silent, map: null };
   },
 };

@@ -17,12 +17,15 @@ const tags = Object.keys(entries)
 
 const signIn = ['smart-auth', 'smart-login-button', 'smart-session-status'];
 
-/** What is measured: a name, the tags in it, and how many bytes of gzip it may have. */
+/**
+ * What is measured: a name, the tags in it, how many bytes of gzip it may have (`budget`, which fails the build), and how
+ * many it is to have in the end (`goal`). A budget only ever goes down, until it meets its goal.
+ */
 const measured = [
   { name: 'smart-elements.min.js', tags },
   ...tags.map((tag) => ({ name: tag, tags: [tag] })),
-  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 28_000 },
-  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 38_000 },
+  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 31_800, goal: 28_000 },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 43_500, goal: 38_000 },
 ];
 
 export function compressedSizes(code) {
@@ -56,10 +59,10 @@ export async function sizesOf(source, plugins = bundlePlugins) {
 /** @returns a row for each of what is measured: name, minified, gzip, brotli, and budget and ok where there is one. */
 export async function kitSizes() {
   const rows = [];
-  for (const { name, tags: wanted, budget } of measured) {
+  for (const { name, tags: wanted, budget, goal } of measured) {
     const source = wanted.map((tag) => `import './elements/${tag}/${tag}.js';`).join('\n');
     const sizes = await sizesOf(source);
-    rows.push({ name, ...sizes, ...(budget && { budget, ok: sizes.gzip <= budget }) });
+    rows.push({ name, ...sizes, ...(budget && { budget, goal, ok: sizes.gzip <= budget }) });
   }
   return rows;
 }
@@ -67,9 +70,9 @@ export async function kitSizes() {
 function print(rows) {
   const line = (...[name, ...cells]) =>
     console.log(name.padEnd(48) + cells.map((cell) => String(cell ?? '').padStart(10)).join(''));
-  line('bytes', 'minified', 'gzip', 'brotli', 'budget');
-  for (const { name, minified, gzip, brotli, budget, ok } of rows) {
-    line(name, minified, gzip, brotli, budget && `${ok ? '' : '! '}${budget}`);
+  line('bytes', 'minified', 'gzip', 'brotli', 'budget', 'goal');
+  for (const { name, minified, gzip, brotli, budget, goal, ok } of rows) {
+    line(name, minified, gzip, brotli, budget && `${ok ? '' : '! '}${budget}`, goal);
   }
 }
 

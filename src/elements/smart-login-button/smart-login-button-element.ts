@@ -54,7 +54,7 @@ export class SmartLoginButtonElement extends LitElement {
     return html`<button
       type="button"
       part="button"
-      aria-disabled=${offer === 'busy' ? 'true' : nothing}
+      aria-disabled=${offer === 'busy' ? 'true' : 'false'}
       @click=${this.#press}
     >
       ${offer === 'busy' ? html`<span part="spinner" aria-hidden="true"></span>` : nothing}
