@@ -11,6 +11,7 @@ const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', '
  * @property {string} [tenant] whose
  * @property {string} [grantType] at the token endpoint
  * @property {number} at milliseconds since 1970, when it came
+ * @property {number} [endedAt] milliseconds since 1970, when it was answered
  * @property {number} [status] of the answer; 0 where the connection ended before
  */
 
@@ -33,6 +34,7 @@ export function describeRequest(request, url, about) {
 
 /** Writes a request down when it has been answered, or when its connection has ended. */
 export function logWhenAnswered(log, seen, response) {
-  response.on('finish', () => log.push(Object.assign(seen, { status: response.statusCode })));
-  response.on('close', () => response.writableFinished || log.push(Object.assign(seen, { status: 0 })));
+  const write = (status) => log.push(Object.assign(seen, { status, endedAt: Date.now() }));
+  response.on('finish', () => write(response.statusCode));
+  response.on('close', () => response.writableFinished || write(0));
 }

@@ -125,7 +125,7 @@ describe(`signing in, in ${engine}`, () => {
   it('a reload in the middle of the exchange loses nothing but the sign-in, and does not use the code twice', async () => {
     await leave(page);
     await giveName(page);
-    portal.sandbox.set({ delay: { token: 1_500 } });
+    portal.sandbox.set({ delay: { token: 5_000 } });
     await consent(page);
     await untilStatus(page, 'exchanging');
     assert.equal(await page.url(), portal.url, 'the code is out of the address bar already');
