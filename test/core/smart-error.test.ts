@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing';
+
+import { errorCatalogue, type ErrorCode, type ErrorEntry } from '../../src/core/error-catalogue.js';
+import { SmartError } from '../../src/core/smart-error.js';
+
+const entries = Object.entries(errorCatalogue) as [ErrorCode, ErrorEntry][];
+
+describe('SmartError', () => {
+  it('carries the texts of the catalogue and who can mend it', () => {
+    const error = new SmartError('session/expired');
+    const entry = errorCatalogue['session/expired'];
+    expect(error).to.be.instanceOf(Error);
+    expect(error.name).to.equal('SmartError');
+    expect(error.code).to.equal('session/expired');
+    expect(error.message).to.equal(entry.message);
+    expect(error.fix).to.equal(entry.fix);
+    expect(error.who).to.equal(entry.who);
+  });
+
+  it('fills the places of a text from its values', () => {
+    const { fix } = new SmartError('config/no-provider', { values: { tag: 'fhir-resource' } });
+    expect(fix).to.contain('<fhir-resource>').and.not.contain('{tag}');
+  });
+
+  it('fills the status of an answer without being given it twice', () => {
+    const error = new SmartError('fhir/rejected', { status: 422 });
+    expect(error.status).to.equal(422);
+    expect(error.fix).to.contain('422');
+  });
+
+  it('fills zero as a number, not as nothing', () => {
+    expect(new SmartError('fhir/rejected', { status: 0 }).fix)
+      .to.contain('0')
+      .and.not.contain('{');
+  });
+
+  it('leaves a place alone that it has no value for', () => {
+    expect(new SmartError('config/no-provider').fix).to.contain('{tag}');
+  });
+
+  it('does not take a value from the prototype, nor fill what a value brought with it', () => {
+    const values = Object.create({ tag: 'inherited' }) as Record<string, string>;
+    expect(new SmartError('config/no-provider', { values }).fix).to.contain('{tag}');
+    const nested = new SmartError('config/unknown-provider', { values: { value: '{tag}', tag: 'x-y' } });
+    expect(nested.fix).to.contain('for="{tag}"').and.contain('<x-y>');
+  });
+
+  it('takes a value as it is, also one that looks like a replacement pattern', () => {
+    expect(new SmartError('config/invalid-name', { values: { value: '$& $1' } }).fix).to.contain('$& $1');
+  });
+
+  it('cuts query and fragment off the address, where codes and tokens stand', () => {
+    const cut = (url: string) => new SmartError('fhir/gone', { url }).url;
+    expect(cut('https://ehr.example/fhir/Patient/1?code=secret')).to.equal(
+      'https://ehr.example/fhir/Patient/1',
+    );
+    expect(cut('https://app.example/#access_token=secret')).to.equal('https://app.example/');
+    expect(cut('https://app.example/?a=1\n2#secret\nmore')).to.equal('https://app.example/');
+    expect(cut('https://ehr.example/fhir')).to.equal('https://ehr.example/fhir');
+  });
+
+  it('keeps the words of the server apart from its own', () => {
+    const oauth = { error: 'access_denied', description: 'No.' };
+    const outcome = [{ severity: 'error', code: 'forbidden', text: 'Not you.' }];
+    const error = new SmartError('authorize/denied', { oauth, outcome });
+    expect(error.oauth).to.deep.equal(oauth);
+    expect(error.outcome).to.deep.equal(outcome);
+    expect(error.message).to.not.contain('No.');
+    expect(error.fix).to.not.contain('Not you.');
+  });
+
+  it('has no cause, which might hold a response', () => {
+    expect('cause' in new SmartError('fhir/gone')).to.equal(false);
+  });
+
+  it('says of what it was not told that it does not know', () => {
+    const { status, oauth, outcome, url } = new SmartError('fhir/gone');
+    expect([status, oauth, outcome, url]).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe('SmartError.is', () => {
+  it('knows its own', () => {
+    expect(SmartError.is(new SmartError('fhir/gone'))).to.equal(true);
+  });
+
+  it('knows those of another copy of the kit on the page', () => {
+    const foreign = Object.assign(new Error('x'), { name: 'SmartError', code: 'fhir/gone', who: 'server' });
+    expect(SmartError.is(foreign)).to.equal(true);
+  });
+
+  it('refuses everything else that can be thrown', () => {
+    const lookalike = { name: 'SmartError', code: 'fhir/gone', who: 'server', message: 'x' };
+    const named = Object.assign(new Error('x'), { name: 'SmartError' });
+    for (const thrown of [
+      new Error('x'),
+      new TypeError('x'),
+      lookalike,
+      named,
+      'SmartError',
+      null,
+      undefined,
+      1,
+    ]) {
+      expect(SmartError.is(thrown), JSON.stringify(thrown)).to.equal(false);
+    }
+  });
+});
+
+describe('the catalogue of errors', () => {
+  for (const [code, { message, fix, who }] of entries) {
+    it(`${code} is complete`, () => {
+      expect(code).to.match(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/);
+      expect(who).to.be.oneOf(['person', 'page', 'server']);
+      for (const text of [message, fix]) {
+        expect(text.trim()).to.equal(text);
+        expect(text).to.match(/[.}]$/);
+      }
+    });
+  }
+
+  it('leaves no jargon, and nothing to fill in that only a program knows, to the person at the screen', () => {
+    for (const [code, { message }] of entries) {
+      expect(message, code).to.not.match(/\b(HTTP|CORS|JSON|OAuth|token|scope|redirect|nonce|iss|aud)\b/i);
+    }
+  });
+
+  it('has only places that can be filled', () => {
+    for (const [code, { message, fix }] of entries) {
+      const places = `${message}${fix}`.match(/\{[^}]*\}/g) ?? [];
+      for (const place of places) {
+        expect(place, code).to.match(/^\{(value|name|host|tag|status|scope|expected|tenant|patient)\}$/);
+      }
+    }
+  });
+});
