@@ -17,7 +17,7 @@ export function renderView(view: ResourceView, level: number): TemplateResult {
   return html`<article part="resource">
     <div part="heading" role="heading" aria-level=${Math.min(level, 6)}>${serverText(title ?? type)}</div>
     <p part="subtitle">
-      ${serverText(type)}${id === undefined ? nothing : html` · id ${serverText(id)}`}
+      ${serverText(type)}${id === undefined ? nothing : html`${' · id '}${serverText(id)}`}
       ${status === undefined ? nothing : html` · Status: ${serverText(status)}`}
     </p>
     ${notices.map(renderNotice)}

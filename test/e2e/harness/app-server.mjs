@@ -46,6 +46,8 @@ export async function startAppServer({ values = {}, policy } = {}) {
     const isPage = extname(path) === '.html';
     response.writeHead(200, {
       'content-type': type,
+      // A frame without an origin of its own may load the scripts, as from a CDN.
+      'access-control-allow-origin': '*',
       ...(isPage && policy && { 'content-security-policy': `${policy}; report-uri /violations` }),
     });
     const content = readFileSync(path);

@@ -81,6 +81,10 @@ export async function signIn(page, username) {
   if (await page.evaluate(() => Boolean(document.querySelector('#username')))) {
     await giveName(page, username);
   }
+  await page.waitFor(() => Boolean(document.querySelector('[name=patient], [name=decision]')));
+  if (await page.evaluate(() => Boolean(document.querySelector('[name=patient]')))) {
+    await page.click('button[name=choose]');
+  }
   await consent(page);
   await untilStatus(page, 'signed-in');
 }
