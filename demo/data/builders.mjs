@@ -8,14 +8,18 @@ const systems = {
 };
 const terminology = (name) => `http://terminology.hl7.org/CodeSystem/${name}`;
 
+export function coding(system, code, display) {
+  return { system: systems[system] ?? terminology(system), code, ...(display && { display }) };
+}
+
 /** A concept of a terminology, with the words that people use for it. */
 export function concept(system, code, display, text = display) {
-  return { coding: [{ system: systems[system] ?? terminology(system), code, display }], text };
+  return { coding: [coding(system, code, display)], text };
 }
 
 /** A concept of one of HL7's own code systems. */
-export function status(system, code) {
-  return { coding: [{ system: terminology(system), code }] };
+export function status(system, code, display) {
+  return { coding: [coding(system, code, display)] };
 }
 
 export function reference(to, display) {
@@ -26,16 +30,41 @@ export function quantity(value, unit, code = unit, comparator) {
   return { value, ...(comparator && { comparator }), unit, system: 'http://unitsofmeasure.org', code };
 }
 
-/** A resource, with the `meta` that a server gives it. */
-export function resource(resourceType, id, content, lastUpdated = '2026-10-28T08:15:00Z') {
-  return { resourceType, id, meta: { versionId: '1', lastUpdated }, ...content };
+/** What stands in place of a primitive value that is not given; it belongs under the name with a `_` before it. */
+export function absent(reason) {
+  const url = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+  return { extension: [{ url, valueCode: reason }] };
 }
 
-/** A narrative of one paragraph. */
-export function narrative(words) {
-  return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><p>${words}</p></div>` };
+/** The night after the last of all data: when the records were put in. */
+const loaded = '2026-11-02T06:00:00Z';
+
+/**
+ * A resource, with the `meta` that a server gives it.
+ *
+ * @param {{ version?: number, updated?: string }} [history] which version it is, and since when
+ */
+export function resource(resourceType, id, content, { version = 1, updated = loaded } = {}) {
+  return { resourceType, id, meta: { versionId: String(version), lastUpdated: updated }, ...content };
 }
 
+/** A narrative. `xhtml` is what stands in its `div`. */
+export function narrative(xhtml) {
+  return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${xhtml}</div>` };
+}
+
+/** A small file in the resource itself. */
+export function textFile(title, words) {
+  const bytes = Buffer.from(words);
+  return {
+    contentType: 'text/plain; charset=utf-8',
+    data: bytes.toString('base64'),
+    title,
+    size: bytes.length,
+  };
+}
+
+/** @param {string} [clinical] empty where nothing is said: of what was entered in error nothing may be (con-5). */
 export function problem(id, patient, code, clinical = 'active', more = {}) {
   return resource('Condition', id, {
     ...(clinical && { clinicalStatus: status('condition-clinical', clinical) }),
@@ -47,9 +76,10 @@ export function problem(id, patient, code, clinical = 'active', more = {}) {
   });
 }
 
-export function allergy(id, patient, code, more = {}) {
+/** @param {string} [clinical] empty where nothing is said: of what was entered in error nothing may be (ait-2). */
+export function allergy(id, patient, code, clinical = 'active', more = {}) {
   return resource('AllergyIntolerance', id, {
-    clinicalStatus: status('allergyintolerance-clinical', 'active'),
+    ...(clinical && { clinicalStatus: status('allergyintolerance-clinical', clinical) }),
     verificationStatus: status('allergyintolerance-verification', 'confirmed'),
     ...(code && { code }),
     patient: reference(`Patient/${patient}`),
@@ -57,11 +87,16 @@ export function allergy(id, patient, code, more = {}) {
   });
 }
 
-export function prescription(id, patient, medicine, more = {}) {
+/** A medicine by its code, as the types about medicines name it. */
+export function medicine(code, display, text) {
+  return { medicationCodeableConcept: concept('rxnorm', code, display, text) };
+}
+
+export function prescription(id, patient, what, more = {}) {
   return resource('MedicationRequest', id, {
     status: 'active',
     intent: 'order',
-    ...medicine,
+    ...what,
     subject: reference(`Patient/${patient}`),
     authoredOn: '2026-06-02',
     ...more,
@@ -78,13 +113,48 @@ export function vaccination(id, patient, code, date, more = {}) {
   });
 }
 
-export function observation(id, patient, category, code, date, content) {
-  return resource('Observation', id, {
+/** @param {string} date of a day or of a moment; the server has the result by the next morning. */
+export function observation(id, patient, category, code, date, content, version = 1) {
+  const nextMorning = new Date(`${date.slice(0, 10)}T06:00:00Z`);
+  nextMorning.setUTCDate(nextMorning.getUTCDate() + version);
+  const history = { version, updated: nextMorning.toISOString().replace('.000', '') };
+  const about = {
     status: 'final',
     category: [status('observation-category', category)],
     code,
     subject: reference(`Patient/${patient}`),
     effectiveDateTime: date,
-    ...content,
+  };
+  return resource('Observation', id, { ...about, ...content }, history);
+}
+
+const visitKinds = {
+  AMB: 'ambulatory',
+  EMER: 'emergency',
+  IMP: 'inpatient encounter',
+  VR: 'virtual',
+};
+
+/** @param {'AMB' | 'EMER' | 'IMP' | 'VR'} kind */
+export function visit(id, patient, state, kind, period, more = {}) {
+  return resource('Encounter', id, {
+    status: state,
+    class: coding('v3-ActCode', kind, visitKinds[kind]),
+    subject: reference(`Patient/${patient}`),
+    period,
+    ...more,
   });
 }
+
+export function noteOf(id, patient, type, date, file, more = {}) {
+  return resource('DocumentReference', id, {
+    status: 'current',
+    type,
+    subject: reference(`Patient/${patient}`),
+    date,
+    content: [{ attachment: file }],
+    ...more,
+  });
+}
+
+export const noKnownAllergy = concept('snomed', '716186003', 'No known allergy', 'No known allergies');

@@ -1,6 +1,9 @@
-import { everyone } from './hillcrest/everyone.mjs';
-import { maria } from './riverside/maria.mjs';
+import { patients } from './hillcrest/patients.mjs';
+import { staff as hillcrestStaff } from './hillcrest/staff.mjs';
+import { family } from './riverside/family.mjs';
+import { maria } from './riverside/maria/index.mjs';
 import { others } from './riverside/others.mjs';
+import { staff as riversideStaff } from './riverside/staff.mjs';
 
 /** A password is the user name. Nobody here exists. */
 function account(username, role, name, fhirUser, patients) {
@@ -12,7 +15,8 @@ export const tenants = [
   {
     id: 'riverside',
     name: 'Riverside Clinic',
-    resources: [...maria, ...others],
+    resources: [...maria, ...family, ...others, ...riversideStaff],
+    /** What was here once: the server answers 410. */
     deleted: ['Observation/maria-withdrawn'],
     accounts: [
       account('maria', 'patient', 'Maria Elena Silva', 'Patient/maria'),
@@ -23,7 +27,7 @@ export const tenants = [
   {
     id: 'hillcrest',
     name: 'Hillcrest Hospital',
-    resources: everyone,
+    resources: [...patients, ...hillcrestStaff],
     accounts: [
       account('maria', 'patient', 'Maria Kowalska', 'Patient/maria'),
       account('layla', 'patient', 'Layla Alhusseini', 'Patient/layla'),

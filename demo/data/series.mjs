@@ -1,7 +1,9 @@
 import { concept, observation, quantity, status } from './builders.mjs';
+import { bloodPressurePlans, labPlans, vitalPlans } from './series-plans.mjs';
 
 const lastDay = Date.UTC(2026, 10, 1);
 const dayMs = 24 * 60 * 60_000;
+const twoYearsInDays = 730;
 
 /** The same on every run: a value between -1 and 1 that looks like chance. */
 function wobble(seed, index) {
@@ -9,173 +11,91 @@ function wobble(seed, index) {
   return 2 * (x - Math.floor(x)) - 1;
 }
 
-const labs = [
-  {
-    key: 'hba1c',
-    code: ['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'],
-    text: 'HbA1c',
-    unit: '%',
-    middle: 7.1,
-    spread: 0.6,
-    low: 4,
-    high: 5.6,
-    everyDays: 91,
-    digits: 1,
-  },
-  {
-    key: 'glucose',
-    code: ['2345-7', 'Glucose [Mass/volume] in Serum or Plasma'],
-    text: 'Glucose',
-    unit: 'mg/dL',
-    middle: 128,
-    spread: 30,
-    low: 70,
-    high: 99,
-    everyDays: 45,
-    digits: 0,
-  },
-  {
-    key: 'creatinine',
-    code: ['2160-0', 'Creatinine [Mass/volume] in Serum or Plasma'],
-    text: 'Creatinine',
-    unit: 'mg/dL',
-    middle: 0.95,
-    spread: 0.2,
-    low: 0.6,
-    high: 1.1,
-    everyDays: 91,
-    digits: 2,
-  },
-  {
-    key: 'ldl',
-    code: ['13457-7', 'Cholesterol in LDL [Mass/volume] in Serum or Plasma by calculation'],
-    text: 'LDL cholesterol',
-    unit: 'mg/dL',
-    middle: 112,
-    spread: 24,
-    high: 100,
-    everyDays: 122,
-    digits: 0,
-  },
-  {
-    key: 'potassium',
-    code: ['2823-3', 'Potassium [Moles/volume] in Serum or Plasma'],
-    text: 'Potassium',
-    unit: 'mmol/L',
-    middle: 4.3,
-    spread: 0.7,
-    low: 3.5,
-    high: 5.1,
-    everyDays: 61,
-    digits: 1,
-  },
-];
-
-const vitals = [
-  {
-    key: 'weight',
-    code: ['29463-7', 'Body weight'],
-    text: 'Weight',
-    unit: 'kg',
-    middle: 71,
-    spread: 2,
-    everyDays: 30,
-    digits: 1,
-  },
-  {
-    key: 'heart-rate',
-    code: ['8867-4', 'Heart rate'],
-    text: 'Heart rate',
-    unit: '/min',
-    middle: 74,
-    spread: 9,
-    everyDays: 30,
-    digits: 0,
-  },
-  {
-    key: 'spo2',
-    code: ['59408-5', 'Oxygen saturation in Arterial blood by Pulse oximetry'],
-    text: 'Oxygen saturation',
-    unit: '%',
-    middle: 97,
-    spread: 2,
-    everyDays: 61,
-    digits: 0,
-  },
-];
-
 function daysOf(everyDays) {
-  const count = Math.floor(730 / everyDays) + 1;
+  const count = Math.floor(twoYearsInDays / everyDays) + 1;
   return Array.from({ length: count }, (_, index) => lastDay - (count - 1 - index) * everyDays * dayMs);
 }
 
-function day(time) {
-  return new Date(time).toISOString().slice(0, 10);
+function sunday(year, month, nth) {
+  const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
+  return Date.UTC(year, month, 1 + ((7 - first) % 7) + 7 * (nth - 1));
+}
+
+/** A time of day in Ohio, where the clocks change on the second Sunday of March and the first of November. */
+function moment(day, timeOfDay) {
+  const year = new Date(day).getUTCFullYear();
+  const isSummer = day >= sunday(year, 2, 2) && day < sunday(year, 10, 1);
+  return `${new Date(day).toISOString().slice(0, 10)}T${timeOfDay}:00${isSummer ? '-04:00' : '-05:00'}`;
+}
+
+const interpretations = { H: 'High', HH: 'Critical high', L: 'Low', N: 'Normal' };
+
+export function interpretation(code) {
+  return [status('v3-ObservationInterpretation', code, interpretations[code])];
 }
 
 function flagOf(value, { low, high }) {
-  const code = high !== undefined && value > high ? 'H' : low !== undefined && value < low ? 'L' : 'N';
-  const display = { H: 'High', L: 'Low', N: 'Normal' }[code];
-  const { coding } = status('v3-ObservationInterpretation', code);
-  return [{ coding: [{ ...coding[0], display }] }];
+  return high !== undefined && value > high ? 'H' : low !== undefined && value < low ? 'L' : 'N';
 }
 
-function range({ low, high, unit }) {
-  return [
-    {
-      ...(low !== undefined && { low: quantity(low, unit) }),
-      ...(high !== undefined && { high: quantity(high, unit) }),
-    },
-  ];
+/** A value of a plan, with its flag and its range, as a share (0 to 1) of the way from the first one to the last. */
+function measured(plan, seed, index, share) {
+  const { from, to, spread, low, high, unit, ucum, digits } = plan;
+  const value = Number((from + (to - from) * share + spread * wobble(seed, index)).toFixed(digits));
+  const limit = (bound) => quantity(bound, unit, ucum);
+  if (low === undefined && high === undefined) {
+    return { valueQuantity: quantity(value, unit, ucum) };
+  }
+  const range = {
+    ...(low !== undefined && { low: limit(low) }),
+    ...(high !== undefined && { high: limit(high) }),
+  };
+  return {
+    valueQuantity: quantity(value, unit, ucum),
+    interpretation: interpretation(flagOf(value, plan)),
+    referenceRange: [range],
+  };
 }
 
-function measure(patient, category, seed, plan) {
+function series(patient, category, seed, plan) {
   const [code, display] = plan.code;
-  return daysOf(plan.everyDays).map((time, index) => {
-    const value = Number((plan.middle + plan.spread * wobble(seed, index)).toFixed(plan.digits));
-    const hasRange = plan.low !== undefined || plan.high !== undefined;
-    return observation(
+  const days = daysOf(plan.everyDays);
+  return days.map((day, index) =>
+    observation(
       `${patient}-${plan.key}-${index + 1}`,
       patient,
       category,
       concept('loinc', code, display, plan.text),
-      `${day(time)}T08:${String(10 + (index % 40))}:00-04:00`,
-      {
-        valueQuantity: quantity(value, plan.unit),
-        ...(hasRange && { interpretation: flagOf(value, plan), referenceRange: range(plan) }),
-      },
-    );
-  });
+      moment(day, `08:${10 + (index % 40)}`),
+      measured(plan, seed, index, index / (days.length - 1)),
+    ),
+  );
 }
 
-/** Two numbers in one observation, each with its own code. */
 function bloodPressures(patient, seed) {
-  const part = (code, display, value) => ({
-    code: concept('loinc', code, display),
-    valueQuantity: quantity(value, 'mmHg', 'mm[Hg]'),
-  });
-  return daysOf(30).map((time, index) =>
+  const days = daysOf(30);
+  return days.map((day, index) =>
     observation(
       `${patient}-blood-pressure-${index + 1}`,
       patient,
       'vital-signs',
       concept('loinc', '85354-9', 'Blood pressure panel with all children optional', 'Blood pressure'),
-      `${day(time)}T08:05:00-04:00`,
+      moment(day, '08:05'),
       {
-        component: [
-          part('8480-6', 'Systolic blood pressure', Math.round(132 + 12 * wobble(seed, index))),
-          part('8462-4', 'Diastolic blood pressure', Math.round(82 + 8 * wobble(seed + 1, index))),
-        ],
+        component: bloodPressurePlans.map((plan, part) => ({
+          code: concept('loinc', ...plan.code),
+          ...measured(plan, seed + part, index, index / (days.length - 1)),
+        })),
       },
     ),
   );
 }
 
-/** Two years of labs and vital signs. */
+/** Two years of labs and vital signs, which end on 1 November 2026. */
 export function twoYears(patient) {
   return [
-    ...labs.flatMap((plan, index) => measure(patient, 'laboratory', index + 1, plan)),
-    ...vitals.flatMap((plan, index) => measure(patient, 'vital-signs', index + 11, plan)),
+    ...labPlans.flatMap((plan, index) => series(patient, 'laboratory', index + 1, plan)),
+    ...vitalPlans.flatMap((plan, index) => series(patient, 'vital-signs', index + 11, plan)),
     ...bloodPressures(patient, 21),
   ];
 }

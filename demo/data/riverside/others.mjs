@@ -1,65 +1,17 @@
 import {
+  absent,
   allergy,
   concept,
   narrative,
   observation,
   prescription,
   problem,
-  quantity,
-  reference,
   resource,
-  status,
-  vaccination,
 } from '../builders.mjs';
-
-const noKnownAllergy = concept('snomed', '716186003', 'No known allergy', 'No known allergies');
-
-/** A child, whose father looks after the record. */
-const child = [
-  resource('Patient', 'noah', {
-    name: [{ use: 'official', family: 'Berg', given: ['Noah'] }],
-    gender: 'male',
-    birthDate: '2021-05-30',
-    contact: [{ relationship: [{ text: 'Father' }], name: { text: 'Sam Berg' } }],
-  }),
-  resource('RelatedPerson', 'noahs-father', {
-    active: true,
-    patient: reference('Patient/noah'),
-    relationship: [status('v3-RoleCode', 'FTH')],
-    name: [{ text: 'Sam Berg' }],
-  }),
-  allergy('noah-none', 'noah', noKnownAllergy),
-  vaccination('noah-mmr', 'noah', concept('cvx', '03', 'MMR', 'Measles, mumps, rubella'), '2022-06-14'),
-  observation(
-    'noah-temperature',
-    'noah',
-    'vital-signs',
-    concept('loinc', '8310-5', 'Body temperature', 'Temperature'),
-    '2026-10-12T18:20:00-04:00',
-    { valueQuantity: quantity(38.4, '°C', 'Cel'), interpretation: [{ text: 'High' }] },
-  ),
-  observation(
-    'noah-weight',
-    'noah',
-    'vital-signs',
-    concept('loinc', '29463-7', 'Body weight', 'Weight'),
-    '2026-10-12',
-    { valueQuantity: quantity(18.5, 'kg') },
-  ),
-];
-
-/** The father: an adult with nothing on record. */
-const father = [
-  resource('Patient', 'sam', {
-    name: [{ text: 'Sam Berg', family: 'Berg', given: ['Sam'] }],
-    gender: 'male',
-    birthDate: '1988-11-02',
-  }),
-];
 
 const deceased = [
   resource('Patient', 'walter', {
-    text: narrative('Walter Finch, died 2 February 2025'),
+    text: narrative('<p>Walter Finch, died 2 February 2025</p>'),
     name: [{ family: 'Finch', given: ['Walter'], suffix: ['Jr.'] }],
     gender: 'male',
     birthDate: '1941-08',
@@ -73,6 +25,7 @@ const nameless = [
   resource('Patient', 'unknown-7', {
     active: true,
     gender: 'unknown',
+    _birthDate: absent('unknown'),
     identifier: [{ type: { text: 'Emergency number' }, value: 'ER-0007' }],
   }),
   observation(
@@ -80,7 +33,7 @@ const nameless = [
     'unknown-7',
     'survey',
     concept('loinc', '9269-2', 'Glasgow coma score total', 'Glasgow coma scale'),
-    '2026-11-01T02:14:00-04:00',
+    '2026-11-01T02:14:00-05:00',
     { valueInteger: 11 },
   ),
 ];
@@ -105,8 +58,8 @@ const longName = [
     {
       medicationCodeableConcept: concept(
         'rxnorm',
-        '261551',
-        'insulin glargine 100 UNT/ML Injectable Solution [Lantus]',
+        '311041',
+        'insulin glargine 100 UNT/ML Injectable Solution',
       ),
     },
     {
@@ -119,42 +72,34 @@ const longName = [
   ),
 ];
 
-/** Known in the record under two numbers; this is the one that is no longer used. */
-const merged = [
-  resource('Patient', 'maria-old', {
-    active: false,
-    name: [{ use: 'old', family: 'Duarte', given: ['Maria'] }],
-    birthDate: '1968-03-14',
-    link: [{ other: reference('Patient/maria'), type: 'replaced-by' }],
+/** Six names, of which the one to be used comes last, and the first one must not be used any more. */
+const manyNames = [
+  resource('Patient', 'jo', {
+    active: true,
+    name: [
+      { use: 'old', given: ['Josephine'], family: 'Marchetti', period: { end: '2019-05-04' } },
+      { use: 'maiden', family: 'Ahlström' },
+      { use: 'temp', text: 'Patient 31-B', period: { start: '2025-03-01', end: '2025-03-02' } },
+      { use: 'nickname', given: ['Joey'] },
+      { use: 'official', given: ['Josephine', 'Anna'], family: 'Ahlström-Reyes' },
+      { use: 'usual', text: 'Jo Reyes', given: ['Jo'], family: 'Reyes' },
+    ],
+    telecom: [
+      { system: 'phone', value: '+1 555 0170', use: 'old' },
+      { system: 'phone', value: '+1 555 0171', use: 'work', rank: 2 },
+      { system: 'phone', value: '+1 555 0172', use: 'mobile', rank: 1 },
+    ],
+    address: [
+      { use: 'old', text: '3 Harbour Street, Riverside, OH', period: { end: '2023-06-30' } },
+      { use: 'home', text: '88 Orchard Road, Riverside, OH', period: { start: '2023-07-01' } },
+    ],
+    gender: 'other',
+    birthDate: '1974',
+  }),
+  allergy('jo-peanut', 'jo', concept('snomed', '91935009', 'Allergy to peanut', 'Peanut'), 'resolved', {
+    criticality: 'unable-to-assess',
+    lastOccurrence: '1986',
   }),
 ];
 
-const staff = [
-  resource('Practitioner', 'okafor', {
-    active: true,
-    name: [{ prefix: ['Dr.'], given: ['Adaeze'], family: 'Okafor' }],
-    gender: 'female',
-    qualification: [{ code: { text: 'Internal medicine' } }],
-  }),
-  resource('PractitionerRole', 'okafor-internal-medicine', {
-    active: true,
-    practitioner: reference('Practitioner/okafor'),
-    organization: reference('Organization/riverside-clinic'),
-    specialty: [{ text: 'Internal medicine' }],
-    location: [reference('Location/ward-3')],
-  }),
-  resource('Organization', 'riverside-clinic', {
-    active: true,
-    name: 'Riverside Clinic',
-    telecom: [{ system: 'phone', value: '+1 555 0100' }],
-  }),
-  resource('Organization', 'lakeside-insurance', { active: true, name: 'Lakeside Insurance' }),
-  resource('Location', 'ward-3', {
-    status: 'active',
-    name: 'Ward 3',
-    managingOrganization: reference('Organization/riverside-clinic'),
-  }),
-  resource('Medication', 'lisinopril', { code: concept('rxnorm', '314076', 'lisinopril 10 MG Oral Tablet') }),
-];
-
-export const others = [...child, ...father, ...deceased, ...nameless, ...longName, ...merged, ...staff];
+export const others = [...deceased, ...nameless, ...longName, ...manyNames];
