@@ -17,7 +17,7 @@ const everywhere = readonly(
 const ofNode = readonly('Buffer global process setImmediate clearImmediate');
 const ofBrowsers = readonly(
   'addEventListener CSS customElements CustomEvent document DOMParser FormData HTMLElement history indexedDB ' +
-    'isSecureContext localStorage location MutationObserver navigator Node PerformanceObserver requestAnimationFrame ' +
+    'isSecureContext localStorage location MutationObserver navigator Node parent PerformanceObserver requestAnimationFrame ' +
     'removeEventListener sessionStorage window',
 );
 
@@ -114,7 +114,7 @@ export default defineConfig(
   },
   {
     // Pages, and functions that a test hands to a page.
-    files: ['demo/**/*.{js,mjs}', 'test/e2e/**/*.mjs', 'bench/**/*.mjs'],
+    files: ['demo/**/*.{js,mjs}', 'test/e2e/**/*.{js,mjs}', 'bench/**/*.mjs'],
     languageOptions: { globals: ofBrowsers },
   },
 );

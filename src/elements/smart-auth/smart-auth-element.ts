@@ -174,7 +174,10 @@ export class SmartAuthElement extends LitElement {
         this.dispatchEvent(new SmartSignedInEvent(now));
         break;
       case 'signed-out':
-        this.dispatchEvent(new SmartSignedOutEvent(now.reason));
+        // Nobody was signed in before: that is no news.
+        if (now.reason !== 'initial') {
+          this.dispatchEvent(new SmartSignedOutEvent(now.reason));
+        }
         break;
       case 'expired':
         this.dispatchEvent(new SmartSessionExpiredEvent(now.recovery));

@@ -58,7 +58,7 @@ export class SmartLoginButtonElement extends LitElement {
       @click=${this.#press}
     >
       ${offer === 'busy' ? html`<span part="spinner" aria-hidden="true"></span>` : nothing}
-      <span part="label" aria-live="polite">${labelOf(offer, snapshot)}</span>
+      <span part="label">${labelOf(offer, snapshot)}</span>
     </button>`;
   }
 

@@ -1,0 +1,43 @@
+import { expect } from '@open-wc/testing';
+
+import { missingScopes, splitScope } from '../../src/smart/scope.js';
+
+const missing = (asked: string, granted: string): readonly string[] =>
+  missingScopes(splitScope(asked), splitScope(granted));
+
+describe('scopes', () => {
+  const covered: readonly (readonly [string, string])[] = [
+    ['patient/Observation.read', 'patient/Observation.rs'],
+    ['patient/Observation.rs', 'patient/Observation.read'],
+    ['patient/Observation.rs', 'patient/Observation.r patient/Observation.s'],
+    ['patient/Observation.rs', 'patient/*.cruds'],
+    ['patient/*.read', 'patient/*.*'],
+    ['patient/Observation.sr', 'patient/Observation.rs'],
+    ['patient/Observation.rs?category=laboratory', 'patient/Observation.rs'],
+    ['openid fhirUser launch/patient', 'launch/patient fhirUser openid extra'],
+    ['user/Patient.write', 'user/Patient.cud'],
+  ];
+  for (const [asked, granted] of covered) {
+    it(`SMART-66: ${granted} grants ${asked}`, () => {
+      expect(missing(asked, granted)).to.deep.equal([]);
+    });
+  }
+
+  const short: readonly (readonly [string, string])[] = [
+    ['patient/Observation.rs', 'patient/Observation.r'],
+    ['patient/Observation.rs', 'user/Observation.rs'],
+    ['patient/*.rs', 'patient/Observation.rs'],
+    ['patient/Observation.rs', 'patient/Observation.rs?category=laboratory'],
+    ['offline_access', 'online_access'],
+    ['patient/Observation.rs', ''],
+  ];
+  for (const [asked, granted] of short) {
+    it(`SMART-49: ${granted || 'nothing'} does not grant ${asked}`, () => {
+      expect(missing(asked, granted)).to.deep.equal([asked]);
+    });
+  }
+
+  it('splits at any white space, and names each once', () => {
+    expect(splitScope('  openid\n openid\tfhirUser ')).to.deep.equal(['openid', 'fhirUser']);
+  });
+});
