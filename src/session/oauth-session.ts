@@ -7,10 +7,10 @@ import { completeSignIn } from './code-exchange.js';
 import type { Credentials } from './credentials.js';
 import type { Host, PageEvent } from './host.js';
 import type { PendingLogin } from './pending-logins.js';
-import { nextStatus, type SessionEvent } from './session-state.js';
+import { SessionMachine, type Remarks } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
-import { createSnapshot } from './snapshots.js';
+import { createSnapshot, whileCurrent } from './snapshots.js';
 import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
 
@@ -18,12 +18,6 @@ import { createWorkings, sweep, type Workings } from './workings.js';
 const leavingTakesMs = 10_000;
 /** How often the end of a token that cannot be renewed is looked for. Timers sleep with the machine. */
 const watchEveryMs = 15_000;
-
-/** What accompanies an event. An error is something to read: it goes with the snapshot, and away with the next. */
-interface EventDetails {
-  readonly error?: SmartError | undefined;
-  readonly reason?: SignedOutReason;
-}
 
 /**
  * A session by SMART App Launch: the authorization code flow with PKCE, in this browser.
@@ -33,7 +27,7 @@ interface EventDetails {
 export class OAuthSession implements Session {
   readonly #options: ClientOptions;
   readonly #host: Host;
-  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  readonly #machine: SessionMachine;
   readonly #stopListening: () => void;
   #workings: Workings | undefined;
   #keeper: TokenKeeper | undefined;
@@ -43,29 +37,28 @@ export class OAuthSession implements Session {
   /** Ends the requests of a session together with it. */
   #life = new AbortController();
   #cancelTimer: (() => void) | undefined;
-  #reason: SignedOutReason = 'initial';
-  #error: SmartError | undefined;
   #isStopped = false;
-  #snapshot: Snapshot;
 
   constructor(options: ClientOptions, host: Host) {
     this.#options = options;
     this.#host = host;
-    this.#snapshot = this.#describe('starting');
+    this.#machine = new SessionMachine(
+      (status, remarks) => this.#describe(status, remarks),
+      (status) => {
+        this.#onEntered(status);
+      },
+    );
     this.#stopListening = host.onPageEvent((event) => {
       this.#onPageEvent(event);
     });
   }
 
   get snapshot(): Snapshot {
-    return this.#snapshot;
+    return this.#machine.snapshot;
   }
 
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#machine.subscribe(listener);
   }
 
   async start(): Promise<void> {
@@ -75,7 +68,7 @@ export class OAuthSession implements Session {
     try {
       workings = this.#workings = createWorkings(this.#options, this.#host);
     } catch (thrown) {
-      this.#enter('refused', { error: asError(thrown) });
+      this.#machine.enter('refused', { error: asError(thrown) });
       return;
     }
     sweep(workings);
@@ -87,17 +80,17 @@ export class OAuthSession implements Session {
 
   async signIn(): Promise<void> {
     const workings = this.#workings;
-    const wasExpired = this.#snapshot.status === 'expired';
-    if (!workings || !this.#enter('sign-in')) {
+    const wasExpired = this.#machine.status === 'expired';
+    if (!workings || !this.#machine.enter('sign-in')) {
       return;
     }
     try {
       const login = await workings.preparation.ready();
-      if (this.#snapshot.status === 'authorizing') {
+      if (this.#machine.status === 'authorizing') {
         this.#leave(workings, login);
       }
     } catch (thrown) {
-      this.#enter(wasExpired ? 'stayed-expired' : 'unprepared', { error: asError(thrown) });
+      this.#machine.enter(wasExpired ? 'stayed-expired' : 'unprepared', { error: asError(thrown) });
     }
   }
 
@@ -134,7 +127,7 @@ export class OAuthSession implements Session {
       return response;
     }
     if (!keeper.isRenewable) {
-      this.#enter('ended');
+      this.#expire();
       return response;
     }
     await this.#keep(keeper, () => keeper.renew(token));
@@ -146,7 +139,7 @@ export class OAuthSession implements Session {
     this.#stopListening();
     this.#cancelTimer?.();
     this.#workings?.preparation.stop();
-    this.#listeners.clear();
+    this.#machine.silence();
     this.#life.abort(new SmartError('session/superseded'));
   }
 
@@ -160,10 +153,10 @@ export class OAuthSession implements Session {
       if (!claimed) {
         return undefined;
       }
-      this.#enter('returned');
+      this.#machine.enter('returned');
       const { credentials, warnings } = await completeSignIn(claimed.login, claimed.answer, this.#host);
       const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
-      if (this.#snapshot.status !== 'exchanging') {
+      if (this.#machine.status !== 'exchanging') {
         // Signed out, or the page changed its mind, while the code was exchanged.
         await revokeCredentials(this.#party(workings, credentials), credentials);
         return 'completed';
@@ -175,7 +168,7 @@ export class OAuthSession implements Session {
         return 'completed';
       }
       this.#begin(workings, opened, isStored);
-      this.#enter('exchanged');
+      this.#machine.enter('exchanged');
       return 'completed';
     } catch (thrown) {
       return asError(thrown);
@@ -197,10 +190,10 @@ export class OAuthSession implements Session {
     const opened = await workings.vault.open().catch(() => undefined);
     if (opened) {
       const keeper = this.#begin(workings, opened, true);
-      this.#enter(keeper.hasEnded && !keeper.isRenewable ? 'ended' : 'restored', { error });
+      this.#machine.enter(keeper.hasEnded && !keeper.isRenewable ? 'ended' : 'restored', { error });
     } else {
       const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
-      this.#enter('nobody', { error, reason });
+      this.#machine.enter('nobody', { error, reason });
     }
   }
 
@@ -214,7 +207,7 @@ export class OAuthSession implements Session {
       isStored,
       onChange: () => {
         if (this.#keeper === keeper) {
-          this.#enter('changed', keeper.isRenewing ? { error: undefined } : {});
+          this.#machine.enter('changed', keeper.isRenewing ? { error: undefined } : {});
         }
       },
     });
@@ -242,21 +235,25 @@ export class OAuthSession implements Session {
     const error = asError(thrown);
     if (error.code === 'token/invalid-grant') {
       // The sentence for the person is that their sign-in has ended; the server's own words go with it.
-      this.#enter('ended', {
-        error: new SmartError('session/expired', { ...(error.oauth && { oauth: error.oauth }) }),
-      });
+      this.#expire(new SmartError('session/expired', { ...(error.oauth && { oauth: error.oauth }) }));
     } else if (endsSession(thrown)) {
       const { vault } = this.#workings ?? {};
       vault?.clear().catch(() => undefined);
       this.#end('signed-out', error);
     } else {
-      this.#enter('changed', { error });
+      this.#machine.enter('changed', { error });
     }
+  }
+
+  /** Tokens that the server refuses are of no more use; what the session was about is kept. */
+  #expire(error?: SmartError): void {
+    this.#keeper?.forgetTokens().catch(() => undefined);
+    this.#machine.enter('ended', { error });
   }
 
   /** Forgets the session, at once and wholly, before anything is waited for. */
   #end(reason: SignedOutReason, error?: SmartError): boolean {
-    if (nextStatus(this.#snapshot.status, 'nobody') === undefined) {
+    if (!this.#machine.allows('nobody')) {
       return false;
     }
     this.#keeper = undefined;
@@ -264,7 +261,7 @@ export class OAuthSession implements Session {
     this.#life.abort(new SmartError('session/superseded'));
     this.#life = new AbortController();
     this.#id = crypto.randomUUID();
-    return this.#enter('nobody', { reason, error });
+    return this.#machine.enter('nobody', { reason, error });
   }
 
   #leave({ preparation }: Workings, login: PendingLogin): void {
@@ -277,21 +274,21 @@ export class OAuthSession implements Session {
   }
 
   #retry(): void {
-    if (this.#enter('retry')) {
+    if (this.#machine.enter('retry')) {
       // In a later task: whoever asked sees the session start again, and then how it went.
       this.start().catch(() => undefined);
     }
   }
 
   #stay(): void {
-    this.#enter(this.#keeper ? 'stayed-expired' : 'stayed');
+    this.#machine.enter(this.#keeper ? 'stayed-expired' : 'stayed');
   }
 
   #requireKeeper(): TokenKeeper {
-    if (this.#snapshot.status === 'signed-in' && this.#keeper) {
+    if (this.#machine.status === 'signed-in' && this.#keeper) {
       return this.#keeper;
     }
-    throw new SmartError(this.#snapshot.status === 'expired' ? 'session/expired' : 'session/not-signed-in');
+    throw new SmartError(this.#machine.status === 'expired' ? 'session/expired' : 'session/not-signed-in');
   }
 
   #party({ settings }: Workings, { configuration }: Credentials): OAuthParty {
@@ -300,9 +297,9 @@ export class OAuthSession implements Session {
 
   #onPageEvent(event: PageEvent): void {
     const keeper = this.#keeper;
-    if (this.#snapshot.status === 'authorizing' && event === 'restored') {
+    if (this.#machine.status === 'authorizing' && event === 'restored') {
       this.#stay();
-    } else if (this.#snapshot.status === 'signed-in' && keeper) {
+    } else if (this.#machine.status === 'signed-in' && keeper) {
       if (event === 'restored') {
         this.#checkStillThere(keeper);
       }
@@ -330,12 +327,12 @@ export class OAuthSession implements Session {
     this.#cancelTimer?.();
     const keeper = this.#keeper;
     const expiresAt = keeper?.credentials.expiresAt;
-    if (!keeper || keeper.isRenewable || expiresAt === undefined || this.#snapshot.status !== 'signed-in') {
+    if (!keeper || keeper.isRenewable || expiresAt === undefined || this.#machine.status !== 'signed-in') {
       return;
     }
     const leftMs = expiresAt - this.#host.now();
     if (leftMs <= 0) {
-      this.#enter('ended');
+      this.#machine.enter('ended');
       return;
     }
     this.#cancelTimer = this.#host.setTimer(
@@ -344,28 +341,6 @@ export class OAuthSession implements Session {
       },
       Math.min(leftMs, watchEveryMs),
     );
-  }
-
-  /** Takes one step of the state machine. @returns whether the event had a meaning. */
-  #enter(event: SessionEvent, details: EventDetails = {}): boolean {
-    const before = this.#snapshot.status;
-    const status = nextStatus(before, event);
-    if (status === undefined) {
-      return false;
-    }
-    // An error goes away with the status it was said in, or when somebody says so.
-    if (status !== before || 'error' in details) {
-      this.#error = details.error;
-    }
-    this.#reason = details.reason ?? this.#reason;
-    this.#snapshot = this.#describe(status);
-    if (status !== before) {
-      this.#onEntered(status);
-    }
-    for (const listener of [...this.#listeners]) {
-      listener(this.#snapshot);
-    }
-    return true;
   }
 
   #onEntered(status: SessionStatus): void {
@@ -383,39 +358,28 @@ export class OAuthSession implements Session {
       return;
     }
     this.#workings?.preparation.ready().then(
-      () => this.#enter('changed'),
-      (thrown: unknown) => this.#enter(this.#keeper ? 'changed' : 'unprepared', { error: asError(thrown) }),
+      () => this.#machine.enter('changed'),
+      (thrown: unknown) =>
+        this.#machine.enter(this.#keeper ? 'changed' : 'unprepared', { error: asError(thrown) }),
     );
   }
 
-  #describe(status: SessionStatus): Snapshot {
+  #describe(status: SessionStatus, remarks: Remarks): Snapshot {
     const id = this.#id;
-    const ofThisSession =
-      <Arguments extends readonly unknown[], Result>(action: (...values: Arguments) => Promise<Result>) =>
-      async (...values: Arguments): Promise<Result> => {
-        if (id !== this.#id) {
-          throw new SmartError('session/superseded');
-        }
-        return action(...values);
-      };
     const { settings, preparation } = this.#workings ?? {};
     return createSnapshot(
       status,
       {
         id,
         fhirBase: settings?.fhirBase ?? '',
-        error: this.#error,
+        ...remarks,
         warnings: [...(preparation?.warnings ?? []), ...this.#signInWarnings],
-        reason: this.#reason,
         scope: settings?.scope ?? '',
         credentials: this.#keeper?.credentials,
         refreshing: this.#keeper?.isRenewing ?? false,
       },
       {
-        signIn: ofThisSession(() => this.signIn()),
-        signOut: ofThisSession(() => this.signOut()),
-        refresh: ofThisSession(() => this.refresh()),
-        fetch: ofThisSession((input, init) => this.fetch(input, init)),
+        ...whileCurrent(() => id === this.#id, this),
         cancel: () => {
           this.#stay();
         },

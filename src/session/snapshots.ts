@@ -1,4 +1,4 @@
-import type { SmartError } from '../core/smart-error.js';
+import { SmartError } from '../core/smart-error.js';
 import { missingScopes, splitScope } from '../smart/scope.js';
 import type { Credentials } from './credentials.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
@@ -21,6 +21,25 @@ export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | '
   cancel(): void;
   retry(): void;
 };
+
+/** The functions of a session, for as long as it is the current one; afterwards they reject. */
+export function whileCurrent(
+  isCurrent: () => boolean,
+  session: Session,
+): Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'fetch'> {
+  const ifCurrent = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+    if (!isCurrent()) {
+      throw new SmartError('session/superseded');
+    }
+    return action();
+  };
+  return {
+    signIn: () => ifCurrent(() => session.signIn()),
+    signOut: () => ifCurrent(() => session.signOut()),
+    refresh: () => ifCurrent(() => session.refresh()),
+    fetch: (input, init) => ifCurrent(() => session.fetch(input, init)),
+  };
+}
 
 /** Shows a session to everyone else: frozen, and without its tokens. */
 export function createSnapshot(

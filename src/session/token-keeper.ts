@@ -96,6 +96,21 @@ export class TokenKeeper {
     return this.#flight;
   }
 
+  /** Forgets the tokens, here and in the store. What the session was about stays, for whoever signs in again. */
+  async forgetTokens(): Promise<void> {
+    const { vault, opened } = this.#parts;
+    const { refreshToken: _refused, ...kept } = this.#credentials;
+    this.#credentials = { ...kept, accessToken: '', expiresAt: 0 };
+    this.#generation++;
+    if (this.#isStored) {
+      await vault.update({
+        sessionId: opened.sessionId,
+        generation: this.#generation,
+        credentials: this.#credentials,
+      });
+    }
+  }
+
   async #renewInTurn(staleToken: string): Promise<void> {
     const { host, vault, opened } = this.#parts;
     await host.withLock(vault.lockName(opened.sessionId), async () => {

@@ -497,6 +497,21 @@ describe('a session by SMART App Launch', () => {
       expect(await leave(session, tab)).to.be.instanceOf(URL);
     });
 
+    it('a refused refresh token is never sent again, also after a reload', async () => {
+      const { tab, session } = await signIn(browser, server);
+      server.plan.token = () => json({ error: 'invalid_grant' }, 400);
+      await browser.pass(600_000);
+      await codeOf(session.fetch('Patient/maria'));
+      await settle();
+      const before = server.count('token');
+      session.stop();
+      tab.load();
+      const { snapshot } = await startSession(tab);
+      expect(snapshot.status).to.equal('expired');
+      expect(snapshot.status === 'expired' && snapshot.context.patient).to.equal('maria');
+      expect(server.count('token')).to.equal(before);
+    });
+
     it('a token that cannot be renewed ends when its time has come', async () => {
       server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined }));
       const { session } = await signIn(browser, server);
