@@ -61,7 +61,7 @@ export const bundlePlugins = [
   terser({
     ecma: 2022,
     module: true,
-    compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_props: true },
+    compress: { passes: 2, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, hoist_props: true },
     format: {
       comments: false,
       preamble: `/*! smart-elements, Apache-2.0. Licences of what is bundled: ${bundleFile}.LICENSE.txt */`,
