@@ -299,6 +299,9 @@ export class OAuthSession implements Session {
     const keeper = this.#keeper;
     if (this.#machine.status === 'authorizing' && event === 'restored') {
       this.#stay();
+    } else if (this.#machine.status === 'unavailable' && event === 'restored') {
+      // Leaving the page may have interrupted what was being prepared.
+      this.#retry();
     } else if (this.#machine.status === 'signed-in' && keeper) {
       if (event === 'restored') {
         this.#checkStillThere(keeper);

@@ -5,18 +5,27 @@ import type { RecordStore } from './host.js';
 const databaseName = 'smart-elements';
 const storeName = 'records';
 
+/** Runs a task in a transaction of its own. */
+interface Store {
+  /** For tasks that place all their requests at once. */
+  readonly atOnce: UseStore;
+  /** For tasks that go on after a request has been answered. */
+  readonly stepwise: UseStore;
+}
+
 /** The kit's one database, through idb-keyval. It is opened at its first use. */
 export function openRecordStore(): RecordStore {
-  const useStore = openStore();
+  const { atOnce, stepwise } = openStore();
   /** Reads one value and decides, in the same transaction, what becomes of it. */
   const change = <T>(key: string, decide: (value: unknown, store: IDBObjectStore) => T): Promise<T> =>
-    useStore('readwrite', (store) => {
+    stepwise('readwrite', (store) => {
       const done = promisifyRequest(store.transaction);
       return new Promise<T>((resolve, reject) => {
         done.catch(reject);
         const request = store.get(key);
         request.onsuccess = () => {
           const result = decide(request.result as unknown, store);
+          store.transaction.commit();
           done.then(() => {
             resolve(result);
           }, reject);
@@ -24,10 +33,10 @@ export function openRecordStore(): RecordStore {
       });
     });
   return {
-    get: (key) => get<unknown>(key, useStore),
-    set: (key, value) => set(key, value, useStore),
-    remove: (key) => del(key, useStore),
-    entries: () => entries<string, unknown>(useStore),
+    get: (key) => get<unknown>(key, atOnce),
+    set: (key, value) => set(key, value, atOnce),
+    remove: (key) => del(key, atOnce),
+    entries: () => entries<string, unknown>(stepwise),
     take: (key) =>
       change(key, (value, store) => {
         store.delete(key);
@@ -46,10 +55,13 @@ export function openRecordStore(): RecordStore {
 
 /**
  * What idb-keyval's own `createStore` does not do: strict durability, because a rotated refresh token that a power cut
- * loses ends the session; and giving way to a tab that deletes the database, which an open connection would block.
+ * loses ends the session; giving way to a tab that deletes the database, which an open connection would block; and
+ * leaving nothing half done behind. WebKit puts a page that is left to sleep with its transactions, and they keep the
+ * next page waiting for good: so each is committed as early as can be, and what is not by then is given up.
  */
-function openStore(): UseStore {
+function openStore(): Store {
   let opened: Promise<IDBDatabase> | undefined;
+  const running = new Set<IDBTransaction>();
   const forget = (): void => {
     opened = undefined;
   };
@@ -66,10 +78,43 @@ function openStore(): UseStore {
     };
     return database;
   };
-  return async (mode, callback) => {
-    opened ??= open();
-    opened.catch(forget);
-    const database = await opened;
-    return callback(database.transaction(storeName, mode, { durability: 'strict' }).objectStore(storeName));
+  const leave = (): void => {
+    for (const transaction of running) {
+      try {
+        transaction.abort();
+      } catch {
+        // It is being committed: that goes on without the page.
+      }
+    }
+    opened?.then(
+      (database) => {
+        database.close();
+      },
+      () => undefined,
+    );
+    forget();
   };
+  const use =
+    (isAtOnce: boolean): UseStore =>
+    async (mode, callback) => {
+      if (!opened) {
+        opened = open();
+        opened.catch(forget);
+        addEventListener('pagehide', leave, { once: true });
+      }
+      const database = await opened;
+      const transaction = database.transaction(storeName, mode, { durability: 'strict' });
+      running.add(transaction);
+      const end = (): void => {
+        running.delete(transaction);
+      };
+      transaction.addEventListener('complete', end);
+      transaction.addEventListener('abort', end);
+      const result = callback(transaction.objectStore(storeName));
+      if (isAtOnce) {
+        transaction.commit();
+      }
+      return result;
+    };
+  return { atOnce: use(true), stepwise: use(false) };
 }

@@ -37,9 +37,14 @@ export function snapshotOf(page) {
   });
 }
 
-/** Waits for a status of the session. */
+/** Waits for a status of the session; in vain, it says where the session is in its stead. */
 export async function untilStatus(page, status) {
-  await page.waitFor((wanted) => document.querySelector('smart-auth')?.session?.status === wanted, status);
+  try {
+    await page.waitFor((wanted) => document.querySelector('smart-auth')?.session?.status === wanted, status);
+  } catch (fault) {
+    const instead = await snapshotOf(page).catch(String);
+    throw new Error(`The session is not ${status}: ${JSON.stringify(instead)}`, { cause: fault });
+  }
 }
 
 /** Waits for a data state of the page's `<fhir-resource>`. */
