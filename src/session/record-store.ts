@@ -4,6 +4,8 @@ import type { RecordStore } from './host.js';
 
 const databaseName = 'smart-elements';
 const storeName = 'records';
+/** Opening that takes longer has met a sleeping page. */
+const openingTakesMs = 250;
 
 /** Runs a task in a transaction of its own. */
 interface Store {
@@ -60,6 +62,10 @@ export function openRecordStore(): RecordStore {
  * next page waiting for good: so each is committed as early as can be, and what is not by then is given up.
  */
 function openStore(): Store {
+  // A page that was left while it opened the database sleeps with its request, and those of other pages wait for it.
+  // Chromium drops a sleeping page that misses a message, and its request with it; hence a channel with a listener.
+  const channel = new BroadcastChannel(databaseName);
+  channel.onmessage = () => undefined;
   let opened: Promise<IDBDatabase> | undefined;
   const running = new Set<IDBTransaction>();
   const forget = (): void => {
@@ -70,7 +76,12 @@ function openStore(): Store {
     request.onupgradeneeded = () => {
       request.result.createObjectStore(storeName);
     };
-    const database = await promisifyRequest(request);
+    const wakeSleepers = setInterval(() => {
+      channel.postMessage('waiting for the database');
+    }, openingTakesMs);
+    const database = await promisifyRequest(request).finally(() => {
+      clearInterval(wakeSleepers);
+    });
     database.onclose = forget;
     database.onversionchange = () => {
       forget();

@@ -44,6 +44,16 @@ describe(`pages that hold the kit, in ${engine}`, () => {
     assert.equal(portal.sandbox.log.length, 0);
   });
 
+  it('a page that is left at once does not keep the next one waiting', async () => {
+    const forged = `${portal.app.origin}/app.html?code=stolen&state=se.${'A'.repeat(43)}`;
+    for (let round = 0; round < 4; round++) {
+      await page.goto(`${portal.app.origin}/app.html?round=${round}`);
+      await page.goto(forged);
+      await untilStatus(page, 'signed-out');
+      assert.equal((await snapshotOf(page)).error, 'callback/unknown-state');
+    }
+  });
+
   it('another page takes the callback, and the person is back where they started', async () => {
     portal.app.values.redirectUri = '/callback.html';
     await page.goto(portal.url);
