@@ -1,0 +1,247 @@
+import { expect } from '@open-wc/testing';
+
+import { SmartError } from '../../src/core/smart-error.js';
+import { readClientSettings, type ClientOptions } from '../../src/smart/client-settings.js';
+
+const page = 'https://portal.example/chart?tab=labs#latest';
+const usual: ClientOptions = {
+  fhirBase: 'https://ehr.example/fhir',
+  clientId: 'portal',
+  scope: 'launch/patient openid',
+};
+
+const read = (options: Partial<ClientOptions> = {}): ReturnType<typeof readClientSettings> =>
+  readClientSettings({ ...usual, ...options }, page);
+
+function errorOf(options: Partial<ClientOptions>): SmartError {
+  try {
+    read(options);
+  } catch (thrown) {
+    if (SmartError.is(thrown)) {
+      return thrown;
+    }
+    throw thrown;
+  }
+  throw new Error('The settings were accepted.');
+}
+
+describe('what a page says of itself', () => {
+  it('is filled up with what it leaves out', () => {
+    expect(read()).to.deep.equal({
+      fhirBase: 'https://ehr.example/fhir',
+      clientId: 'portal',
+      scope: 'launch/patient openid',
+      redirectUri: 'https://portal.example/chart',
+      name: 'default',
+    });
+  });
+
+  it('is taken without the white space around it', () => {
+    expect(
+      read({
+        fhirBase: ' https://ehr.example/fhir\n',
+        clientId: '\tportal ',
+        redirectUri: ' /cb ',
+        name: ' a ',
+      }),
+    ).to.include({
+      fhirBase: 'https://ehr.example/fhir',
+      clientId: 'portal',
+      redirectUri: 'https://portal.example/cb',
+      name: 'a',
+    });
+  });
+
+  it('treats white space like nothing at all', () => {
+    expect(read({ redirectUri: '  ', name: '\n', tenant: ' ' })).to.include({
+      redirectUri: 'https://portal.example/chart',
+      name: 'default',
+    });
+  });
+});
+
+describe('the FHIR base', () => {
+  for (const fhirBase of [
+    'https://ehr.example/fhir/',
+    'https://EHR.example:443/fhir',
+    'http://localhost:8200/fhir',
+    'http://app.localhost/fhir',
+    'http://127.0.0.1:8200',
+    'http://[::1]:8200/fhir',
+  ]) {
+    it(`SMART-26: stays verbatim: ${fhirBase}`, () => {
+      expect(read({ fhirBase }).fhirBase).to.equal(fhirBase);
+    });
+  }
+
+  for (const [code, fhirBase] of [
+    ['config/missing-fhir-base', ''],
+    ['config/missing-fhir-base', '  '],
+    ['config/missing-tenant', 'https://ehr.example/{tenant}'],
+    ['config/invalid-fhir-base', '/fhir'],
+    ['config/invalid-fhir-base', 'ehr.example/fhir'],
+    ['config/invalid-fhir-base', 'ftp://ehr.example/fhir'],
+    ['config/invalid-fhir-base', 'javascript:alert(1)'],
+    ['config/invalid-fhir-base', 'https://ehr.example/fhir?x=1'],
+    ['config/invalid-fhir-base', 'https://ehr.example/fhir?'],
+    ['config/invalid-fhir-base', 'https://ehr.example/fhir#'],
+    ['config/invalid-fhir-base', 'https://ehr.example/{Tenant}'],
+    ['config/insecure-url', 'http://ehr.example/fhir'],
+    ['config/insecure-url', 'http://localhost.evil.example/fhir'],
+    ['config/insecure-url', 'http://127.0.0.1.evil.example/fhir'],
+    ['config/insecure-url', 'http://10.0.0.1/fhir'],
+    ['config/insecure-url', 'http://0.0.0.0/fhir'],
+  ] as const) {
+    it(`is ${code}: ${JSON.stringify(fhirBase)}`, () => {
+      expect(errorOf({ fhirBase }).code).to.equal(code);
+    });
+  }
+
+  for (const [tenant, path] of [
+    ['riverside', 'riverside'],
+    ['a/b', 'a%2Fb'],
+    ['a b?c#d', 'a%20b%3Fc%23d'],
+    ['$&', '%24%26'],
+    ['{tenant}', '%7Btenant%7D'],
+    ['a..b', 'a..b'],
+  ] as const) {
+    it(`takes the tenant ${tenant} as one segment`, () => {
+      const fhirBase = 'https://ehr.example/{tenant}/fhir/{tenant}';
+      expect(read({ fhirBase, tenant }).fhirBase).to.equal(`https://ehr.example/${path}/fhir/${path}`);
+    });
+  }
+
+  for (const tenant of ['.', '..']) {
+    it(`does not let the tenant ${tenant} climb out of the path`, () => {
+      expect(errorOf({ fhirBase: 'https://ehr.example/{tenant}/fhir', tenant }).code).to.equal(
+        'config/invalid-fhir-base',
+      );
+    });
+  }
+
+  it('does not let a tenant become another host', () => {
+    const fhirBase = 'https://{tenant}.ehr.example/fhir';
+    expect(new URL(read({ fhirBase, tenant: 'riverside' }).fhirBase).host).to.equal('riverside.ehr.example');
+    for (const tenant of ['evil.example/', 'evil.example#', 'evil.example?', 'a@evil.example:1/']) {
+      let host = 'refused';
+      try {
+        host = new URL(read({ fhirBase, tenant }).fhirBase).host;
+      } catch (thrown) {
+        expect(SmartError.is(thrown), tenant).to.equal(true);
+      }
+      expect(host, tenant).to.match(/^refused$|\.ehr\.example$/);
+    }
+  });
+
+  it('has no tenant to fill in where it does not ask for one', () => {
+    expect(read({ tenant: 'riverside' }).fhirBase).to.equal('https://ehr.example/fhir');
+  });
+
+  it('is named in the error, but not its password', () => {
+    const { fix, message } = errorOf({ fhirBase: 'https://maria:secret@ehr.example/fhir' });
+    expect(fix).to.contain('ehr.example/fhir');
+    expect(fix + message).not.to.match(/maria|secret/);
+  });
+});
+
+describe('the scope of a page', () => {
+  it('is written with single spaces, each once', () => {
+    expect(read({ scope: '\n openid\tfhirUser  openid\r\n launch ' }).scope).to.equal(
+      'openid fhirUser launch',
+    );
+  });
+
+  it('holds what version 2 may hold', () => {
+    const scope = 'patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/x|laboratory';
+    expect(read({ scope }).scope).to.equal(scope);
+  });
+
+  for (const scope of ['', ' \n']) {
+    it(`is missing: ${JSON.stringify(scope)}`, () => {
+      expect(errorOf({ scope }).code).to.equal('config/missing-scope');
+    });
+  }
+
+  it('may have been pasted from a document: a no-break space separates too', () => {
+    expect(read({ scope: 'openid\u00a0launch' }).scope).to.equal('openid launch');
+  });
+
+  for (const scope of ['open"id', 'a\\b', 'öffnen', 'a\x07b']) {
+    it(`is not written correctly: ${JSON.stringify(scope)}`, () => {
+      const error = errorOf({ scope: `openid ${scope}` });
+      expect(error.code).to.equal('config/invalid-scope');
+      expect(error.fix).to.contain(scope).and.not.to.contain('openid');
+    });
+  }
+});
+
+describe('the redirect URI', () => {
+  for (const [redirectUri, sent] of [
+    ['', 'https://portal.example/chart'],
+    ['/callback', 'https://portal.example/callback'],
+    ['callback', 'https://portal.example/callback'],
+    ['./', 'https://portal.example/'],
+    ['?from=ehr', 'https://portal.example/chart?from=ehr'],
+    ['//portal.example/cb', 'https://portal.example/cb'],
+    ['https://portal.example', 'https://portal.example'],
+    ['https://portal.example:443/cb/', 'https://portal.example:443/cb/'],
+    ['https://PORTAL.example/cb?x=%7e', 'https://PORTAL.example/cb?x=%7e'],
+  ] as const) {
+    it(`${redirectUri || 'none'} is sent as ${sent}`, () => {
+      expect(read({ redirectUri }).redirectUri).to.equal(sent);
+    });
+  }
+
+  for (const redirectUri of [
+    'https://other.example/cb',
+    'http://portal.example/cb',
+    'https://portal.example:8443/cb',
+    'https://portal.example.evil.example/cb',
+    '//evil.example/cb',
+    '\\\\evil.example/cb',
+    '/cb#part',
+    '/cb#',
+    'https://someone@portal.example/cb',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'app://callback',
+    'https://[',
+  ]) {
+    it(`cannot be ${redirectUri}`, () => {
+      expect(errorOf({ redirectUri }).code).to.equal('config/invalid-redirect-uri');
+    });
+  }
+
+  it('is named in the error, but not its password', () => {
+    const { fix } = errorOf({ redirectUri: 'https://maria:secret@portal.example/cb' });
+    expect(fix)
+      .to.contain('portal.example/cb')
+      .and.not.to.match(/maria|secret/);
+  });
+});
+
+describe('the other settings', () => {
+  for (const name of ['default', 'a-b_c.d', '9']) {
+    it(`have the name ${name}`, () => {
+      expect(read({ name }).name).to.equal(name);
+    });
+  }
+
+  for (const name of ['a b', 'a/b', 'ä', '<b>', 'a:b']) {
+    it(`cannot have the name ${name}`, () => {
+      expect(errorOf({ name }).code).to.equal('config/invalid-name');
+    });
+  }
+
+  for (const clientId of ['', ' \t']) {
+    it(`lack a client id: ${JSON.stringify(clientId)}`, () => {
+      expect(errorOf({ clientId }).code).to.equal('config/missing-client-id');
+    });
+  }
+
+  it('are refused with a client secret, before anything else is looked at', () => {
+    expect(errorOf({ hasClientSecret: true, fhirBase: '', clientId: '' }).code).to.equal(
+      'config/secret-in-browser',
+    );
+  });
+});
