@@ -43,7 +43,8 @@ function folderUrl(text: string): URL {
 
 function parse(target: string | URL, base: URL): URL | undefined {
   const text = String(target);
-  return URL.canParse(text, base) ? new URL(text, base) : undefined;
+  // Engines differ in what they make of NUL: some end the text there.
+  return !text.includes('\0') && URL.canParse(text, base) ? new URL(text, base) : undefined;
 }
 
 function isWithin(url: URL, place: URL): boolean {
