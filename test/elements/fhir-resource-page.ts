@@ -4,7 +4,8 @@ import '../../src/elements/fhir-resource/fhir-resource.js';
 import type { FhirResourceElement } from '../../src/elements/fhir-resource/fhir-resource-element.js';
 import type { Snapshot } from '../../src/session/session.js';
 import { sessionContext } from '../../src/ui/session-context.js';
-import { HandMadeFetch, settled } from '../fhir/answers.js';
+import { HandMadeFetch } from '../fhir/answers.js';
+import { settled } from '../support/settled.js';
 
 const common = { fhirBase: 'https://ehr.example/fhir', warnings: [] };
 const context = { patient: '1', needPatientBanner: true, extra: {} };

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 
 import type { DataState } from '../../src/ui/data-state.js';
-import { answer, settled } from '../fhir/answers.js';
+import { answer } from '../fhir/answers.js';
+import { settled } from '../support/settled.js';
 import { Page, respond, snapshots, statesOf, wordsOf } from './fhir-resource-page.js';
 
 const search = { resourceType: 'Bundle', type: 'searchset' };

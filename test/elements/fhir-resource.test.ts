@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 
 import { FhirErrorEvent, FhirLoadEvent } from '../../src/ui/fhir-events.js';
 import { parseFhirJson } from '../../src/fhir/index.js';
-import { answer, settled } from '../fhir/answers.js';
+import { answer } from '../fhir/answers.js';
+import { settled } from '../support/settled.js';
 import { Page, respond, snapshots, statesOf, wordsOf } from './fhir-resource-page.js';
 
 const ann = { resourceType: 'Patient', id: '1', name: [{ text: 'Ann Current' }] };

@@ -69,21 +69,6 @@ export class HandMadeClock implements FhirClock {
   }
 }
 
-/**
- * Lets everything that is ready run, without any time passing. The body of an answer is read in other tasks than those
- * of promises, so that a body is read here too, as often as the kit could do so one after the other.
- */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn++) {
-    await new Response('{}').text();
-    await new Promise((go) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = go;
-      port2.postMessage(undefined);
-    });
-  }
-}
-
 /** The code of the error that a promise rejects with. */
 export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   try {

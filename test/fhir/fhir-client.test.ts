@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 
 import { FhirClient } from '../../src/fhir/index.js';
 import { SmartError } from '../../src/core/smart-error.js';
-import { answer, codeOf, HandMadeClock, HandMadeFetch, settled } from './answers.js';
+import { settled } from '../support/settled.js';
+import { answer, codeOf, HandMadeClock, HandMadeFetch } from './answers.js';
 
 const base = 'https://ehr.example/fhir';
 const patient = { resourceType: 'Patient', id: '1' };

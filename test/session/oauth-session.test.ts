@@ -3,7 +3,8 @@ import { expect } from '@open-wc/testing';
 import { SmartError } from '../../src/core/smart-error.js';
 import type { SignedInSnapshot, Snapshot } from '../../src/session/session.js';
 import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
-import { settle, SimulatedBrowser } from '../support/simulated-host.js';
+import { settled } from '../support/settled.js';
+import { SimulatedBrowser } from '../support/simulated-host.js';
 import {
   fhirBase,
   json,
@@ -103,7 +104,7 @@ describe('a session by SMART App Launch', () => {
       const first = await leave(session, tab);
       tab.emit('restored');
       expect(session.snapshot.status).to.equal('signed-out');
-      await settle();
+      await settled();
       const second = await leave(session, tab);
       expect(second.searchParams.get('state')).not.to.equal(first.searchParams.get('state'));
     });
@@ -155,7 +156,7 @@ describe('a session by SMART App Launch', () => {
       tab.load(callbackUrl(authorization));
       void startSession(tab);
       expect(tab.pageUrl()).to.equal(pageUrl);
-      await settle();
+      await settled();
     });
 
     it('SMART-36: an unknown state changes nothing, and is said beside whatever session there is', async () => {
@@ -493,7 +494,7 @@ describe('a session by SMART App Launch', () => {
       const { snapshot } = session;
       expect(snapshot).to.include({ status: 'expired', recovery: 'sign-in' });
       expect(snapshot.status === 'expired' && snapshot.context.patient).to.equal('maria');
-      await settle();
+      await settled();
       expect(await leave(session, tab)).to.be.instanceOf(URL);
     });
 
@@ -502,7 +503,7 @@ describe('a session by SMART App Launch', () => {
       server.plan.token = () => json({ error: 'invalid_grant' }, 400);
       await browser.pass(600_000);
       await codeOf(session.fetch('Patient/maria'));
-      await settle();
+      await settled();
       const before = server.count('token');
       session.stop();
       tab.load();
@@ -538,7 +539,7 @@ describe('a session by SMART App Launch', () => {
       const { tab, session } = await signIn(browser, server);
       await browser.pass(580_000);
       tab.emit('visible');
-      await settle();
+      await settled();
       expect(server.count('token')).to.equal(2);
       expect(signedIn(session.snapshot).expiresAt).to.equal(browser.now + 600_000);
     });
@@ -593,7 +594,7 @@ describe('a session by SMART App Launch', () => {
         void codeOf(asked).then(resolve);
       });
       expect(fetch).to.be.a('function');
-      await settle();
+      await settled();
       const signalled = server.seen.at(-1)?.init.signal;
       await snapshot.signOut();
       expect(signalled?.aborted).to.equal(true);
@@ -613,7 +614,7 @@ describe('a session by SMART App Launch', () => {
         return json(tokenAnswer(2));
       };
       const renewing = codeOf(session.refresh());
-      await settle();
+      await settled();
       await other.signOut();
       release();
       expect(await renewing).to.equal('session/superseded');
@@ -626,7 +627,7 @@ describe('a session by SMART App Launch', () => {
       const twin = browser.openTab(pageUrl, server.fetch, tab);
       await (await startSession(twin)).signOut();
       tab.emit('restored');
-      await settle();
+      await settled();
       expect(session.snapshot).to.include({ status: 'signed-out', reason: 'signed-out-elsewhere' });
     });
   });
@@ -678,7 +679,7 @@ describe('a session by SMART App Launch', () => {
         throw new Error(snapshot.status);
       }
       snapshot.retry();
-      await settle();
+      await settled();
       expect(session.snapshot.status).to.equal('signed-out');
       expect(session.snapshot.error).to.equal(undefined);
     });

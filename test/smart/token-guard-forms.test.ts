@@ -38,7 +38,6 @@ describe('what the guard of the token gives back', () => {
   for (const [target, sent] of [
     ['#fragment', `${base}/`],
     [' \t\n', `${base}/`],
-    ['\0', `${base}/`],
     ['Pat\nient/1', `${base}/Patient/1`],
     ['ht\ttps://ehr.example/fhir/R4/riverside/Patient/1', `${base}/Patient/1`],
     [' https://ehr.example/fhir/R4/riverside/Patient/1\r\n', `${base}/Patient/1`],

@@ -1,6 +1,7 @@
 import { OAuthSession } from '../../src/session/oauth-session.js';
 import type { ClientOptions } from '../../src/smart/client-settings.js';
-import { settle, SimulatedBrowser, type SimulatedTab } from './simulated-host.js';
+import { settled } from './settled.js';
+import { SimulatedBrowser, type SimulatedTab } from './simulated-host.js';
 import { fhirBase, type SimulatedServer } from './simulated-server.js';
 
 export const pageUrl = 'https://portal.example/chart?tab=labs#latest';
@@ -18,7 +19,7 @@ export async function startSession(
 ): Promise<OAuthSession> {
   const session = new OAuthSession({ ...clientOptions, ...options }, tab);
   await session.start();
-  await settle();
+  await settled();
   return session;
 }
 

@@ -1,4 +1,5 @@
 import type { Host, PageEvent, RecordStore } from '../../src/session/host.js';
+import { settled } from './settled.js';
 
 interface Timer {
   readonly at: number;
@@ -24,7 +25,7 @@ export class SimulatedBrowser {
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
     for (;;) {
-      await settle();
+      await settled();
       const next = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) {
         break;
@@ -34,7 +35,7 @@ export class SimulatedBrowser {
       next.callback();
     }
     this.now = end;
-    await settle();
+    await settled();
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
@@ -168,19 +169,4 @@ export class SimulatedTab implements Host {
 /** What the kit remembers on `globalThis` lives as long as a page. */
 function forgetPage(): void {
   delete (globalThis as Record<symbol, unknown>)[Symbol.for('smart-elements/callback@0')];
-}
-
-/** Lets everything run that waits for nothing but promises, and for cryptography. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) {
-    await new Promise<void>((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    });
-    await crypto.subtle.digest('SHA-256', new Uint8Array(1));
-  }
 }
