@@ -7,7 +7,7 @@ import { format, resolveConfig } from 'prettier';
 const root = join(import.meta.dirname, '..');
 const file = join(root, 'docs/errors.md');
 
-const { errorCatalogue } = await import('../build/ts/core/error-catalogue.js');
+const families = Object.values(await import('../build/ts/core/errors/index.js'));
 
 const owners = {
   person: 'the person at the screen',
@@ -18,9 +18,9 @@ const owners = {
 /** A text may hold tags and braces that Markdown or HTML would take for its own. */
 const escaped = (text) => text.replace(/[\\`*_[\]<>|]/g, '\\$&');
 
-function section([code, { message, fix, who }]) {
+function section(area, [name, { message, fix, who }]) {
   return [
-    `### \`${code}\``,
+    `### \`${area}/${name}\``,
     '',
     `${escaped(message)}`,
     '',
@@ -31,27 +31,21 @@ function section([code, { message, fix, who }]) {
 }
 
 function page() {
-  const parts = [...byArea(Object.entries(errorCatalogue))].map(
-    ([area, entries]) => `## ${area}\n\n${entries.map((entry) => section(entry)).join('\n')}`,
-  );
+  const areas = [...new Set(families.map(({ area }) => area))];
+  const parts = areas.map((area) => {
+    const entries = families
+      .filter((family) => family.area === area)
+      .flatMap(({ texts }) => Object.entries(texts));
+    return `## ${area}\n\n${entries.map((entry) => section(area, entry)).join('\n')}`;
+  });
   return `# Errors and warnings
 
-<!-- Written by scripts/docs.mjs from src/core/error-catalogue.ts: change that file. -->
+<!-- Written by scripts/docs.mjs from src/core/errors: change those files. -->
 
 Every error has a code that does not change, words for the person at the screen, and words for whoever can mend it. A name
 in braces stands for a value of the case at hand.
 
 ${parts.join('\n')}`;
-}
-
-/** What Map.groupBy does, which Node 20 lacks. */
-function byArea(entries) {
-  const areas = new Map();
-  for (const entry of entries) {
-    const area = entry[0].split('/')[0];
-    areas.set(area, [...(areas.get(area) ?? []), entry]);
-  }
-  return areas;
 }
 
 const text = await format(page(), { ...(await resolveConfig(file)), filepath: file });

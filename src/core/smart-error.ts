@@ -1,4 +1,16 @@
-import { errorCatalogue, type ErrorCode, type ErrorEntry, type ErrorOwner } from './error-catalogue.js';
+import type { ErrorCode } from './error-code.js';
+
+/** Who can mend a fault: the person at the screen, whoever wrote the page, or whoever runs the server. */
+export type ErrorOwner = 'person' | 'page' | 'server';
+
+/** What is written of one code. `{name}` in a text is filled from the error's `values`. */
+export interface ErrorEntry {
+  /** For the person at the screen: what happened, without jargon. */
+  readonly message: string;
+  /** For whoever can mend it: what to do. */
+  readonly fix: string;
+  readonly who: ErrorOwner;
+}
 
 /** What an authorization server said of its refusal (RFC 6749 §4.1.2.1, §5.2), as untrusted text. */
 export interface OAuthErrorText {
@@ -16,7 +28,7 @@ export interface OutcomeIssue {
 
 /** What is known beside the code of an error. None of it may hold a token, a code, a launch id or patient data. */
 export interface SmartErrorDetails {
-  /** Fill the `{name}` places in the catalogue's texts. */
+  /** Fill the `{name}` places in the texts. */
   readonly values?: Readonly<Record<string, string | number>>;
   /** The HTTP status. */
   readonly status?: number;
@@ -33,7 +45,7 @@ export interface SmartErrorDetails {
  * It never has a `cause`: what a library threw may hold a response, and a response may hold a token.
  */
 export class SmartError extends Error {
-  /** `area/what-is-wrong`, one of {@link errorCatalogue}. */
+  /** `area/what-is-wrong`. */
   readonly code: ErrorCode;
   readonly fix: string;
   readonly who: ErrorOwner;
@@ -42,8 +54,8 @@ export class SmartError extends Error {
   readonly outcome: readonly OutcomeIssue[] | undefined;
   readonly url: string | undefined;
 
-  constructor(code: ErrorCode, details: SmartErrorDetails = {}) {
-    const entry: ErrorEntry = errorCatalogue[code];
+  /** Made by the functions in `errors/`, which know the texts. */
+  constructor(code: ErrorCode, entry: ErrorEntry, details: SmartErrorDetails = {}) {
     const values = { ...details.values, ...(details.status !== undefined && { status: details.status }) };
     super(fill(entry.message, values));
     this.name = 'SmartError';

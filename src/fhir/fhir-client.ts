@@ -1,3 +1,5 @@
+import { fhirError } from '../core/errors/fhir.js';
+import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import { readAnswer } from './read-answer.js';
 import { resolveSource, type ReadTarget } from './read-target.js';
@@ -77,7 +79,7 @@ export class FhirClient {
   async read(source: string, { signal, reload = false }: ReadOptions = {}): Promise<FhirResource> {
     signal?.throwIfAborted();
     if (this.#closed) {
-      throw new SmartError('session/superseded');
+      throw sessionError('superseded');
     }
     const target = resolveSource(source, this.#options.base);
     this.#dropOld();
@@ -102,7 +104,7 @@ export class FhirClient {
   close(): void {
     this.#closed = true;
     for (const read of this.#reads.values()) {
-      read.controller.abort(new SmartError('session/superseded'));
+      read.controller.abort(sessionError('superseded'));
     }
     this.#reads.clear();
   }
@@ -123,7 +125,7 @@ export class FhirClient {
     const { fetch, patient } = this.#options;
     signal.throwIfAborted();
     const stopTimer = this.#clock.after(firstByte, () =>
-      controller.abort(new SmartError('fhir/timed-out', { url: target.url })),
+      controller.abort(fhirError('timed-out', { url: target.url })),
     );
     try {
       const init: RequestInit = { headers: { Accept: 'application/fhir+json' }, cache: 'no-store', signal };
@@ -156,7 +158,7 @@ export class FhirClient {
 }
 
 function unreachable(url: string): SmartError {
-  return new SmartError('fhir/unreachable', { url, values: { host: new URL(url).host } });
+  return fhirError('unreachable', { url, values: { host: new URL(url).host } });
 }
 
 /** Waits for a promise, but not longer than until the signal: also where what it waits for does not heed it. */

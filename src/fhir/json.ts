@@ -1,4 +1,5 @@
-import { SmartError } from '../core/smart-error.js';
+import { fhirError } from '../core/errors/fhir.js';
+import { viewError } from '../core/errors/view.js';
 import { isObject, own, type JsonObject, type JsonValue } from './resource.js';
 
 /** The text of each number that JavaScript would write differently, by the object or list that holds it. */
@@ -18,7 +19,7 @@ const deepest = 200;
 export function parseFhirJson(text: string): JsonObject {
   const value = new JsonText(text).read();
   if (!isObject(value)) {
-    throw new SmartError('fhir/not-json');
+    throw fhirError('not-json');
   }
   parsed.add(value);
   return value;
@@ -37,7 +38,7 @@ export function toFhirJson(value: unknown): JsonObject {
   try {
     return parseFhirJson(JSON.stringify(value));
   } catch {
-    throw new SmartError('view/not-a-resource');
+    throw viewError('not-a-resource');
   }
 }
 
@@ -181,6 +182,6 @@ class JsonText {
   }
 
   #fail(): never {
-    throw new SmartError('fhir/not-json');
+    throw fhirError('not-json');
   }
 }

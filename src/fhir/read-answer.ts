@@ -1,17 +1,18 @@
-import { SmartError, type SmartErrorDetails } from '../core/smart-error.js';
-import type { ErrorCode } from '../core/error-catalogue.js';
+import type { NameIn } from '../core/error-family.js';
+import { fhirError } from '../core/errors/fhir.js';
+import type { SmartErrorDetails } from '../core/smart-error.js';
 import { parseFhirJson } from './json.js';
 import { readOutcome } from './operation-outcome.js';
 import { isOfOtherPatient } from './patient-check.js';
 import type { ReadTarget } from './read-target.js';
 import { isResource, textIn, type FhirResource, type JsonObject } from './resource.js';
 
-const codes = new Map<number, ErrorCode>([
-  [401, 'fhir/unauthorized'],
-  [403, 'fhir/forbidden'],
-  [404, 'fhir/not-found'],
-  [410, 'fhir/gone'],
-  [429, 'fhir/too-many-requests'],
+const codes = new Map<number, NameIn<typeof fhirError>>([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [410, 'gone'],
+  [429, 'too-many-requests'],
 ]);
 
 /**
@@ -22,30 +23,30 @@ const codes = new Map<number, ErrorCode>([
 export function readAnswer(status: number, text: string, target: ReadTarget, patient?: string): FhirResource {
   const about = { status, url: target.url };
   if (status < 200 || status > 299) {
-    const code = codes.get(status) ?? (status > 499 ? 'fhir/server-error' : 'fhir/rejected');
-    throw new SmartError(code, { ...about, ...wordsOf(parseQuietly(text)) });
+    const name = codes.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
+    throw fhirError(name, { ...about, ...wordsOf(parseQuietly(text)) });
   }
   const resource = parseQuietly(text);
   if (!isResource(resource)) {
-    throw new SmartError('fhir/not-json', about);
+    throw fhirError('not-json', about);
   }
   const { resourceType } = resource;
   if (resourceType === 'OperationOutcome' && target.type !== resourceType) {
     // Some servers report a failure with 200.
-    throw new SmartError('fhir/rejected', { ...about, ...wordsOf(resource) });
+    throw fhirError('rejected', { ...about, ...wordsOf(resource) });
   }
   if (target.type && resourceType !== target.type) {
-    throw new SmartError('fhir/wrong-type', {
+    throw fhirError('wrong-type', {
       ...about,
       values: { expected: target.type, value: resourceType },
     });
   }
   if (patient && isOfOtherPatient(resource, patient)) {
-    throw new SmartError('fhir/wrong-patient', about);
+    throw fhirError('wrong-patient', about);
   }
   if (target.id && (textIn(resource, 'id') ?? target.id) !== target.id) {
     const values = { expected: resourceType, value: `another ${resourceType}` };
-    throw new SmartError('fhir/wrong-type', { ...about, values });
+    throw fhirError('wrong-type', { ...about, values });
   }
   return resource;
 }

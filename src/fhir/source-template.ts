@@ -1,3 +1,5 @@
+import { contextError } from '../core/errors/context.js';
+import { fhirError } from '../core/errors/fhir.js';
 import { SmartError } from '../core/smart-error.js';
 import type { SignedInUser } from '../smart/id-token.js';
 import type { LaunchContext } from '../smart/launch-context.js';
@@ -27,7 +29,7 @@ export function expandSource(source: string, variables: SourceVariables): string
     const value = variables.get(name);
     if (value === undefined) {
       const scope = name === 'fhirUser' ? 'openid fhirUser' : `launch/${name}`;
-      throw new SmartError('context/missing-variable', { values: { value: name, scope } });
+      throw contextError('missing-variable', { values: { value: name, scope } });
     }
     if (/\p{Surrogate}/u.test(value) || (!plus && /^\.{1,2}$/.test(value))) {
       throw invalidSource(source);
@@ -41,7 +43,7 @@ export function expandSource(source: string, variables: SourceVariables): string
 }
 
 export function invalidSource(source: string): SmartError {
-  return new SmartError('fhir/invalid-source', { values: { value: source } });
+  return fhirError('invalid-source', { values: { value: source } });
 }
 
 /** All but the unreserved characters (RFC 3986 §2.3): a value stays within its path segment. */

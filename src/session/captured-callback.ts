@@ -1,3 +1,4 @@
+import { callbackError } from '../core/errors/callback.js';
 import { SmartError } from '../core/smart-error.js';
 import { readCallback, readStrayError, withoutCallback, type Callback } from '../smart/callback.js';
 import type { ClientSettings } from '../smart/client-settings.js';
@@ -85,13 +86,13 @@ export async function claimCallback(
   }
   const login = await logins.take(callback.state);
   if (!login) {
-    throw new SmartError('callback/unknown-state');
+    throw callbackError('unknown-state');
   }
   if (logins.isExpired(login)) {
-    throw new SmartError('callback/expired');
+    throw callbackError('expired');
   }
   if (login.clientId !== settings.clientId || login.fhirBase !== settings.fhirBase) {
-    throw new SmartError('callback/other-configuration', { values: { name: settings.name } });
+    throw callbackError('other-configuration', { values: { name: settings.name } });
   }
   return { login, answer: callback.parameters };
 }

@@ -1,3 +1,4 @@
+import { idTokenError } from '../core/errors/id-token.js';
 import { SmartError } from '../core/smart-error.js';
 import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
 import { readLaunchContext } from '../smart/launch-context.js';
@@ -63,11 +64,11 @@ async function readIdentity(
 ): Promise<Identity> {
   if (tokens.idToken === undefined) {
     const wasGranted = splitScope(tokens.scope ?? login.scope).includes('openid');
-    return wasGranted ? { problem: new SmartError('id-token/missing'), warnings: [] } : { warnings: [] };
+    return wasGranted ? { problem: idTokenError('missing'), warnings: [] } : { warnings: [] };
   }
   try {
     return await readSignedInUser(tokens.idToken, { ...check, nonce: login.nonce });
   } catch (thrown) {
-    return { problem: SmartError.is(thrown) ? thrown : new SmartError('id-token/malformed'), warnings: [] };
+    return { problem: SmartError.is(thrown) ? thrown : idTokenError('malformed'), warnings: [] };
   }
 }

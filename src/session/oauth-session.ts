@@ -1,3 +1,5 @@
+import { sessionError } from '../core/errors/session.js';
+import { storageError } from '../core/errors/storage.js';
 import { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
 import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
@@ -115,7 +117,7 @@ export class OAuthSession implements Session {
     const keeper = this.#requireKeeper();
     const url = this.#workings?.guard(input);
     if (!url) {
-      throw new SmartError('session/not-signed-in');
+      throw sessionError('not-signed-in');
     }
     const life = this.#life.signal;
     const send = (token: string): Promise<Response> =>
@@ -140,7 +142,7 @@ export class OAuthSession implements Session {
     this.#cancelTimer?.();
     this.#workings?.preparation.stop();
     this.#machine.silence();
-    this.#life.abort(new SmartError('session/superseded'));
+    this.#life.abort(sessionError('superseded'));
   }
 
   /** @returns what went wrong; undefined where nothing in the address bar was this session's. */
@@ -180,7 +182,7 @@ export class OAuthSession implements Session {
       await vault.create(sessionId, credentials);
       return true;
     } catch {
-      this.#signInWarnings = [...this.#signInWarnings, new SmartError('storage/write-failed')];
+      this.#signInWarnings = [...this.#signInWarnings, storageError('write-failed')];
       return false;
     }
   }
@@ -223,7 +225,7 @@ export class OAuthSession implements Session {
       if (this.#keeper === keeper) {
         this.#concludeFrom(thrown);
       }
-      throw thrown instanceof GoneElsewhereError ? new SmartError('session/superseded') : thrown;
+      throw thrown instanceof GoneElsewhereError ? sessionError('superseded') : thrown;
     }
   }
 
@@ -235,7 +237,7 @@ export class OAuthSession implements Session {
     const error = asError(thrown);
     if (error.code === 'token/invalid-grant') {
       // The sentence for the person is that their sign-in has ended; the server's own words go with it.
-      this.#expire(new SmartError('session/expired', { ...(error.oauth && { oauth: error.oauth }) }));
+      this.#expire(sessionError('expired', { ...(error.oauth && { oauth: error.oauth }) }));
     } else if (endsSession(thrown)) {
       const { vault } = this.#workings ?? {};
       vault?.clear().catch(() => undefined);
@@ -258,7 +260,7 @@ export class OAuthSession implements Session {
     }
     this.#keeper = undefined;
     this.#signInWarnings = [];
-    this.#life.abort(new SmartError('session/superseded'));
+    this.#life.abort(sessionError('superseded'));
     this.#life = new AbortController();
     this.#id = crypto.randomUUID();
     return this.#machine.enter('nobody', { reason, error });
@@ -288,7 +290,7 @@ export class OAuthSession implements Session {
     if (this.#machine.status === 'signed-in' && this.#keeper) {
       return this.#keeper;
     }
-    throw new SmartError(this.#machine.status === 'expired' ? 'session/expired' : 'session/not-signed-in');
+    throw sessionError(this.#machine.status === 'expired' ? 'expired' : 'not-signed-in');
   }
 
   #party({ settings }: Workings, { configuration }: Credentials): OAuthParty {
@@ -404,5 +406,5 @@ async function revokeCredentials(
 
 /** What went wrong, as one of ours: a fault of the platform here is one of its storage. */
 function asError(thrown: unknown): SmartError {
-  return SmartError.is(thrown) ? thrown : new SmartError('storage/unavailable');
+  return SmartError.is(thrown) ? thrown : storageError('unavailable');
 }

@@ -1,3 +1,4 @@
+import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import { missingScopes, splitScope } from '../smart/scope.js';
 import type { Credentials } from './credentials.js';
@@ -29,7 +30,7 @@ export function whileCurrent(
 ): Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'fetch'> {
   const ifCurrent = async <Result>(action: () => Promise<Result>): Promise<Result> => {
     if (!isCurrent()) {
-      throw new SmartError('session/superseded');
+      throw sessionError('superseded');
     }
     return action();
   };

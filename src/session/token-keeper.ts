@@ -1,3 +1,6 @@
+import { contextError } from '../core/errors/context.js';
+import { idTokenError } from '../core/errors/id-token.js';
+import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import { peekSubject, renewTokens, type OAuthParty } from '../smart/oauth/index.js';
 import { readLaunchContext } from '../smart/launch-context.js';
@@ -119,7 +122,7 @@ export class TokenKeeper {
       }
       const { refreshToken } = this.#credentials;
       if (refreshToken === undefined) {
-        throw new SmartError('session/not-renewable');
+        throw sessionError('not-renewable');
       }
       try {
         await this.#accept(await renewTokens(this.#parts.party, refreshToken));
@@ -191,10 +194,10 @@ function isCode(thrown: unknown, code: SmartError['code']): boolean {
 function changedIdentity(before: Credentials, tokens: TokenResponse): SmartError | undefined {
   const { patient } = readLaunchContext(tokens.members);
   if (patient !== undefined && before.context.patient !== undefined && patient !== before.context.patient) {
-    return new SmartError('context/patient-changed');
+    return contextError('patient-changed');
   }
   const subject = tokens.idToken === undefined ? undefined : peekSubject(tokens.idToken);
   return subject !== undefined && before.user !== undefined && subject !== before.user.subject
-    ? new SmartError('id-token/subject-changed')
+    ? idTokenError('subject-changed')
     : undefined;
 }

@@ -1,4 +1,5 @@
-import { SmartError } from '../core/smart-error.js';
+import { configError } from '../core/errors/config.js';
+import { storageError } from '../core/errors/storage.js';
 import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import type { Host } from './host.js';
@@ -18,11 +19,11 @@ export interface Workings {
 /** @throws {SmartError} `config/…`, `storage/unavailable`. */
 export function createWorkings(options: ClientOptions, host: Host): Workings {
   if (!host.isSecure) {
-    throw new SmartError('config/insecure-context');
+    throw configError('insecure-context');
   }
   const settings = readClientSettings(options, host.pageUrl());
   if (!host.tabStorage) {
-    throw new SmartError('storage/unavailable');
+    throw storageError('unavailable');
   }
   const logins = new PendingLogins(host);
   return {

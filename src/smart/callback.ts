@@ -1,3 +1,4 @@
+import { callbackError } from '../core/errors/callback.js';
 import { SmartError } from '../core/smart-error.js';
 
 /** An answer of an authorization server, found in the address of the page. */
@@ -52,7 +53,7 @@ export function readStrayError(address: string): SmartError | undefined {
   if (error === null || query.has('state') || query.has('code') || !oauthErrors.has(error)) {
     return undefined;
   }
-  return new SmartError('callback/error-without-state', { oauth: { error } });
+  return callbackError('error-without-state', { oauth: { error } });
 }
 
 /** The address without our callback; what is not ours stays as it is written, also its encoding (SMART-40). */

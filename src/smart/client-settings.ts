@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../core/error-catalogue.js';
-import { SmartError } from '../core/smart-error.js';
+import type { NameIn } from '../core/error-family.js';
+import { configError } from '../core/errors/config.js';
 import { hasCredentials, isSecureUrl } from './secure-url.js';
 
 /** What a page says about the server and itself, as written. */
@@ -37,11 +37,11 @@ export interface ClientSettings {
  */
 export function readClientSettings(options: ClientOptions, pageUrl: string): ClientSettings {
   if (options.hasClientSecret) {
-    fail('config/secret-in-browser');
+    fail('secret-in-browser');
   }
   return {
     fhirBase: readFhirBase(options.fhirBase.trim(), options.tenant?.trim() ?? ''),
-    clientId: options.clientId.trim() || fail('config/missing-client-id'),
+    clientId: options.clientId.trim() || fail('missing-client-id'),
     scope: readScope(options.scope),
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
@@ -50,20 +50,20 @@ export function readClientSettings(options: ClientOptions, pageUrl: string): Cli
 
 function readFhirBase(template: string, tenant: string): string {
   if (!template) {
-    fail('config/missing-fhir-base');
+    fail('missing-fhir-base');
   }
   if (template.includes('{tenant}') && !tenant) {
-    fail('config/missing-tenant');
+    fail('missing-tenant');
   }
   const value = template.replaceAll('{tenant}', encodeURIComponent(tenant));
-  const url = URL.canParse(value) ? new URL(value) : fail('config/invalid-fhir-base', { value });
+  const url = URL.canParse(value) ? new URL(value) : fail('invalid-fhir-base', { value });
   const isPlain = /^https?:$/.test(url.protocol) && !hasCredentials(url) && !/[?#{}]/.test(value);
   // `..` as a tenant would climb out of the path that the author wrote.
   if (!isPlain || /^\.{1,2}$/.test(tenant)) {
-    fail('config/invalid-fhir-base', { value: withoutCredentials(url, value) });
+    fail('invalid-fhir-base', { value: withoutCredentials(url, value) });
   }
   if (!isSecureUrl(url)) {
-    fail('config/insecure-url', { name: 'fhir-base', value });
+    fail('insecure-url', { name: 'fhir-base', value });
   }
   return value;
 }
@@ -72,11 +72,11 @@ function readFhirBase(template: string, tenant: string): string {
 function readScope(text: string): string {
   const scopes = [...new Set(text.split(/\s+/).filter(Boolean))];
   if (scopes.length === 0) {
-    fail('config/missing-scope');
+    fail('missing-scope');
   }
   const bad = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
   if (bad !== undefined) {
-    fail('config/invalid-scope', { value: bad });
+    fail('invalid-scope', { value: bad });
   }
   return scopes.join(' ');
 }
@@ -90,10 +90,10 @@ function readRedirectUri(text: string, pageUrl: string): string {
   }
   const url = URL.canParse(text, pageUrl)
     ? new URL(text, pageUrl)
-    : fail('config/invalid-redirect-uri', { value: text });
+    : fail('invalid-redirect-uri', { value: text });
   // Another origin could not read the pending login, and RFC 6749 §3.1.2 forbids a fragment.
   if (url.origin !== page.origin || hasCredentials(url) || text.includes('#')) {
-    fail('config/invalid-redirect-uri', { value: withoutCredentials(url, text) });
+    fail('invalid-redirect-uri', { value: withoutCredentials(url, text) });
   }
   // An absolute one is sent as written: servers compare it as a string, also its trailing slash.
   return /^https?:\/\//i.test(text) ? text : url.href;
@@ -101,7 +101,7 @@ function readRedirectUri(text: string, pageUrl: string): string {
 
 function readName(text: string): string {
   const name = text || 'default';
-  return /^[\w.-]+$/.test(name) ? name : fail('config/invalid-name', { value: name });
+  return /^[\w.-]+$/.test(name) ? name : fail('invalid-name', { value: name });
 }
 
 /** What was written, unless it holds a password: that is not for the screen. */
@@ -109,6 +109,6 @@ function withoutCredentials(url: URL, value: string): string {
   return hasCredentials(url) ? `${url.protocol}//…@${url.host}${url.pathname}` : value;
 }
 
-function fail(code: ErrorCode, values: Record<string, string> = {}): never {
-  throw new SmartError(code, { values });
+function fail(name: NameIn<typeof configError>, values: Record<string, string> = {}): never {
+  throw configError(name, { values });
 }

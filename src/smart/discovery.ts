@@ -1,5 +1,6 @@
+import { discoveryError } from '../core/errors/discovery.js';
 import { SmartError, type SmartErrorDetails } from '../core/smart-error.js';
-import type { ErrorCode } from '../core/error-catalogue.js';
+import type { NameIn } from '../core/error-family.js';
 import { readOAuthUris } from './capability-statement.js';
 import { asFolder, hostOf } from './secure-url.js';
 import { parseJsonObject, type JsonObject } from './json-object.js';
@@ -43,7 +44,7 @@ export async function discoverEndpoints(
   );
   const document = readOAuthUris(statement);
   if (!document) {
-    throw new SmartError('discovery/not-found', { url: base });
+    throw discoveryError('not-found', { url: base });
   }
   return readServerConfiguration(document, fhirBase, 'capability-statement');
 }
@@ -58,9 +59,9 @@ async function readJson(
   accept: string,
   { fetch, signal }: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal },
 ): Promise<JsonObject> {
-  const fail = (code: ErrorCode, details: SmartErrorDetails = {}): never => {
+  const fail = (name: NameIn<typeof discoveryError>, details: SmartErrorDetails = {}): never => {
     const values = { host: hostOf(url) };
-    throw new SmartError(code, { ...details, values, url });
+    throw discoveryError(name, { ...details, values, url });
   };
   const timeout = AbortSignal.timeout(legTimeoutMs);
   let response: Response;
@@ -74,16 +75,16 @@ async function readJson(
     body = await response.text();
   } catch (thrown) {
     signal?.throwIfAborted();
-    return fail(timeout.aborted || isTimeout(thrown) ? 'discovery/timed-out' : 'discovery/unreachable');
+    return fail(timeout.aborted || isTimeout(thrown) ? 'timed-out' : 'unreachable');
   }
   if (response.status >= 500 || response.status === 429) {
-    return fail('discovery/unavailable', { status: response.status });
+    return fail('unavailable', { status: response.status });
   }
   if (!response.ok) {
-    return fail('discovery/not-found', { status: response.status });
+    return fail('not-found', { status: response.status });
   }
   // SMART-2: judged by the body; servers label this document in many ways.
-  return parseJsonObject(body) ?? fail('discovery/not-json');
+  return parseJsonObject(body) ?? fail('not-json');
 }
 
 function isTimeout(thrown: unknown): boolean {

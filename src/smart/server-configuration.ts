@@ -1,3 +1,4 @@
+import { discoveryError } from '../core/errors/discovery.js';
 import { SmartError } from '../core/smart-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
 import { asFolder, isSecureUrl } from './secure-url.js';
@@ -60,14 +61,14 @@ export function readServerConfiguration(
   if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
     const name =
       authorizationEndpoint === undefined ? endpoints.authorizationEndpoint : endpoints.tokenEndpoint;
-    throw new SmartError('discovery/missing-endpoint', { values: { name } });
+    throw discoveryError('missing-endpoint', { values: { name } });
   }
   const issuer = document['issuer'];
   if (
     source === 'smart-configuration' &&
     !texts(document['code_challenge_methods_supported']).includes('S256')
   ) {
-    warnings.push(new SmartError('discovery/pkce-not-advertised'));
+    warnings.push(discoveryError('pkce-not-advertised'));
   }
   const configuration: ServerConfiguration = {
     source,
@@ -98,12 +99,12 @@ function readEndpoint(
   }
   const url = new URL(value, base);
   if (!isSecureUrl(url)) {
-    throw new SmartError('discovery/insecure-endpoint', { values: { name, value } });
+    throw discoveryError('insecure-endpoint', { values: { name, value } });
   }
   if (URL.canParse(value)) {
     return value;
   }
-  warnings.push(new SmartError('discovery/relative-endpoint', { values: { name } }));
+  warnings.push(discoveryError('relative-endpoint', { values: { name } }));
   return url.href;
 }
 

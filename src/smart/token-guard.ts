@@ -1,4 +1,4 @@
-import { SmartError } from '../core/smart-error.js';
+import { guardError } from '../core/errors/guard.js';
 import { hasCredentials } from './secure-url.js';
 
 /**
@@ -26,7 +26,7 @@ export function createTokenGuard(fhirBase: string, associated: readonly string[]
   return (target) => {
     const url = parse(target, base);
     if (!url || !places.some((place) => isWithin(url, place))) {
-      throw new SmartError('fhir/foreign-url', { values: { host: url?.host || 'this address' } });
+      throw guardError('foreign-url', { values: { host: url?.host || 'this address' } });
     }
     url.hash = '';
     return url;

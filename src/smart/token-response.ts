@@ -1,3 +1,4 @@
+import { tokenError } from '../core/errors/token.js';
 import { SmartError } from '../core/smart-error.js';
 import type { JsonObject } from './json-object.js';
 
@@ -49,7 +50,7 @@ export function normalizeTokenAnswer(
   }
   if (typeof members['token_type'] !== 'string') {
     members['token_type'] = 'bearer';
-    warnings.push(new SmartError('token/type-missing'));
+    warnings.push(tokenError('type-missing'));
   }
   if (/^bearer ?token$/i.test(String(members['token_type']))) {
     members['token_type'] = 'bearer';
@@ -59,7 +60,7 @@ export function normalizeTokenAnswer(
   }
   if (typeof members['scope'] !== 'string') {
     delete members['scope'];
-    warnings.push(new SmartError('token/scope-missing'));
+    warnings.push(tokenError('scope-missing'));
   }
   // SMART-47: Azure sends expires_in as a string.
   const seconds = Number(members['expires_in'] ?? Number.NaN);
@@ -67,7 +68,7 @@ export function normalizeTokenAnswer(
     members['expires_in'] = seconds;
   } else {
     delete members['expires_in'];
-    warnings.push(new SmartError('token/lifetime-missing'));
+    warnings.push(tokenError('lifetime-missing'));
   }
   const isSuccess = status >= 200 && status < 300;
   return {

@@ -1,5 +1,6 @@
-import type { ErrorCode } from '../core/error-catalogue.js';
-import { SmartError } from '../core/smart-error.js';
+import type { ErrorCode } from '../core/error-code.js';
+import { fhirError } from '../core/errors/fhir.js';
+import type { SmartError } from '../core/smart-error.js';
 import { isObject, objectsIn, own, textIn, type FhirResource } from '../fhir/resource.js';
 import type { DataState } from './data-state.js';
 
@@ -10,14 +11,24 @@ const states = new Map<ErrorCode, DataState>([
   ['fhir/not-found', 'not-found'],
   ['fhir/gone', 'gone'],
   ['fhir/wrong-patient', 'refused'],
-  ['fhir/timed-out', 'error'],
   ['view/modifier-not-understood', 'refused'],
 ]);
 
 /** An error such as a state comes from, for whoever looks at the state without data. */
 export function errorOfState(state: DataState): SmartError | undefined {
-  const [code] = [...states].find(([, one]) => one === state) ?? [];
-  return code && new SmartError(code);
+  switch (state) {
+    case 'denied':
+      return fhirError('forbidden');
+    case 'not-found':
+    case 'gone':
+      return fhirError(state);
+    case 'refused':
+      return fhirError('wrong-patient');
+    case 'error':
+      return fhirError('timed-out');
+    default:
+      return undefined;
+  }
 }
 
 /** The state of an element that has nothing to show but this. */

@@ -1,6 +1,8 @@
 import { initialState, Task, TaskStatus } from '@lit/task';
 import type { ReactiveController } from 'lit';
 
+import { fhirError } from '../core/errors/fhir.js';
+import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { expandSource, launchVariables } from '../fhir/source-template.js';
@@ -101,7 +103,7 @@ export class ResourceController implements ReactiveController {
         return {
           ...this.#last,
           state: this.#last ? 'stale' : 'signed-out',
-          error: this.#once(new SmartError('session/expired')),
+          error: this.#once(sessionError('expired')),
         };
       case 'signed-in':
       case 'unprotected':
@@ -113,7 +115,7 @@ export class ResourceController implements ReactiveController {
     if (!this.#source()) {
       return {
         state: 'error',
-        error: this.#once(new SmartError('fhir/invalid-source', { values: { value: '' } })),
+        error: this.#once(fhirError('invalid-source', { values: { value: '' } })),
       };
     }
     const last = this.#last;

@@ -1,6 +1,7 @@
 import { ContextEvent, ContextRoot } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+import { configError } from '../core/errors/config.js';
 import { SmartError } from '../core/smart-error.js';
 import type { Snapshot } from '../session/session.js';
 import { sessionContext } from './session-context.js';
@@ -45,8 +46,8 @@ export class SessionController implements ReactiveController {
     }
     const tag = this.#host.localName;
     return this.#htmlFor
-      ? new SmartError('config/unknown-provider', { values: { tag, value: this.#htmlFor } })
-      : new SmartError('config/no-provider', { values: { tag } });
+      ? configError('unknown-provider', { values: { tag, value: this.#htmlFor } })
+      : configError('no-provider', { values: { tag } });
   }
 
   hostConnected(): void {

@@ -1,4 +1,4 @@
-import { SmartError } from '../core/smart-error.js';
+import { viewError } from '../core/errors/view.js';
 import {
   isList,
   isObject,
@@ -28,7 +28,7 @@ const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contain
  */
 export function viewResource(value: JsonObject, options: ViewOptions = {}): ResourceView {
   if (!isResource(value)) {
-    throw new SmartError('view/not-a-resource');
+    throw viewError('not-a-resource');
   }
   const { language, today = new Date().toISOString().slice(0, 10) } = options;
   const inside = objectsIn(own(value, 'contained'));
@@ -47,7 +47,7 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     notices: noticesOf(value, language),
   };
   if (modifiers.length) {
-    const refused = new SmartError('view/modifier-not-understood', {
+    const refused = viewError('modifier-not-understood', {
       values: { value: modifiers.join(', ') },
     });
     return { ...head, status: undefined, facts: [], details: [], unshown: [], refused };

@@ -1,14 +1,17 @@
 import { expect } from '@open-wc/testing';
 
-import { errorCatalogue, type ErrorCode, type ErrorEntry } from '../../src/core/error-catalogue.js';
-import { SmartError } from '../../src/core/smart-error.js';
+import * as families from '../../src/core/errors/index.js';
+import { SmartError, type ErrorEntry } from '../../src/core/smart-error.js';
 
-const entries = Object.entries(errorCatalogue) as [ErrorCode, ErrorEntry][];
+const { authorizeError, configError, fhirError, sessionError } = families;
+const entries = Object.values(families).flatMap(({ area, texts }) =>
+  Object.entries<ErrorEntry>(texts).map(([name, entry]) => [`${area}/${name}`, entry] as const),
+);
 
 describe('SmartError', () => {
   it('carries the texts of the catalogue and who can mend it', () => {
-    const error = new SmartError('session/expired');
-    const entry = errorCatalogue['session/expired'];
+    const error = sessionError('expired');
+    const entry = sessionError.texts.expired;
     expect(error).to.be.instanceOf(Error);
     expect(error.name).to.equal('SmartError');
     expect(error.code).to.equal('session/expired');
@@ -18,39 +21,39 @@ describe('SmartError', () => {
   });
 
   it('fills the places of a text from its values', () => {
-    const { fix } = new SmartError('config/no-provider', { values: { tag: 'fhir-resource' } });
+    const { fix } = configError('no-provider', { values: { tag: 'fhir-resource' } });
     expect(fix).to.contain('<fhir-resource>').and.not.contain('{tag}');
   });
 
   it('fills the status of an answer without being given it twice', () => {
-    const error = new SmartError('fhir/rejected', { status: 422 });
+    const error = fhirError('rejected', { status: 422 });
     expect(error.status).to.equal(422);
     expect(error.fix).to.contain('422');
   });
 
   it('fills zero as a number, not as nothing', () => {
-    expect(new SmartError('fhir/rejected', { status: 0 }).fix)
+    expect(fhirError('rejected', { status: 0 }).fix)
       .to.contain('0')
       .and.not.contain('{');
   });
 
   it('leaves a place alone that it has no value for', () => {
-    expect(new SmartError('config/no-provider').fix).to.contain('{tag}');
+    expect(configError('no-provider').fix).to.contain('{tag}');
   });
 
   it('does not take a value from the prototype, nor fill what a value brought with it', () => {
     const values = Object.create({ tag: 'inherited' }) as Record<string, string>;
-    expect(new SmartError('config/no-provider', { values }).fix).to.contain('{tag}');
-    const nested = new SmartError('config/unknown-provider', { values: { value: '{tag}', tag: 'x-y' } });
+    expect(configError('no-provider', { values }).fix).to.contain('{tag}');
+    const nested = configError('unknown-provider', { values: { value: '{tag}', tag: 'x-y' } });
     expect(nested.fix).to.contain('for="{tag}"').and.contain('<x-y>');
   });
 
   it('takes a value as it is, also one that looks like a replacement pattern', () => {
-    expect(new SmartError('config/invalid-name', { values: { value: '$& $1' } }).fix).to.contain('$& $1');
+    expect(configError('invalid-name', { values: { value: '$& $1' } }).fix).to.contain('$& $1');
   });
 
   it('cuts query and fragment off the address, where codes and tokens stand', () => {
-    const cut = (url: string) => new SmartError('fhir/gone', { url }).url;
+    const cut = (url: string) => fhirError('gone', { url }).url;
     expect(cut('https://ehr.example/fhir/Patient/1?code=secret')).to.equal(
       'https://ehr.example/fhir/Patient/1',
     );
@@ -62,7 +65,7 @@ describe('SmartError', () => {
   it('keeps the words of the server apart from its own', () => {
     const oauth = { error: 'access_denied', description: 'No.' };
     const outcome = [{ severity: 'error', code: 'forbidden', text: 'Not you.' }];
-    const error = new SmartError('authorize/denied', { oauth, outcome });
+    const error = authorizeError('denied', { oauth, outcome });
     expect(error.oauth).to.deep.equal(oauth);
     expect(error.outcome).to.deep.equal(outcome);
     expect(error.message).to.not.contain('No.');
@@ -70,18 +73,18 @@ describe('SmartError', () => {
   });
 
   it('has no cause, which might hold a response', () => {
-    expect('cause' in new SmartError('fhir/gone')).to.equal(false);
+    expect('cause' in fhirError('gone')).to.equal(false);
   });
 
   it('says of what it was not told that it does not know', () => {
-    const { status, oauth, outcome, url } = new SmartError('fhir/gone');
+    const { status, oauth, outcome, url } = fhirError('gone');
     expect([status, oauth, outcome, url]).to.deep.equal([undefined, undefined, undefined, undefined]);
   });
 });
 
 describe('SmartError.is', () => {
   it('knows its own', () => {
-    expect(SmartError.is(new SmartError('fhir/gone'))).to.equal(true);
+    expect(SmartError.is(fhirError('gone'))).to.equal(true);
   });
 
   it('knows those of another copy of the kit on the page', () => {

@@ -2,7 +2,7 @@ import { expect, fixture } from '@open-wc/testing';
 
 import '../../src/elements/smart-session-status/smart-session-status.js';
 import type { SmartSessionStatusElement } from '../../src/elements/smart-session-status/smart-session-status-element.js';
-import { SmartError } from '../../src/core/smart-error.js';
+import { idTokenError } from '../../src/core/errors/id-token.js';
 import type { Snapshot } from '../../src/session/session.js';
 import { remainingTime } from '../../src/ui/remaining-time.js';
 import { doings, provider, snapshot, statuses } from '../support/snapshots.js';
@@ -74,7 +74,7 @@ describe('<smart-session-status>', () => {
   });
 
   it('tells warnings with what can be done, and a server’s words as text', async () => {
-    const warning = new SmartError('id-token/keys-unavailable', {
+    const warning = idTokenError('keys-unavailable', {
       oauth: { error: '<img src=x onerror=alert(1)>' },
     });
     const { element, text } = await show(snapshot('signed-in', { warnings: [warning] }));

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 
 import { FhirClient } from '../../src/fhir/index.js';
-import { SmartError } from '../../src/core/smart-error.js';
+import { guardError } from '../../src/core/errors/guard.js';
 import { settled } from '../support/settled.js';
 import { answer, codeOf, HandMadeClock, HandMadeFetch } from './answers.js';
 
@@ -196,7 +196,7 @@ describe('An answer', () => {
   });
 
   it('of the session’s own is passed on as it is', async () => {
-    const error = new SmartError('fhir/foreign-url', { values: { host: 'other.example' } });
+    const error = guardError('foreign-url', { values: { host: 'other.example' } });
     expect(await read(error)).to.equal(error);
   });
 

@@ -1,6 +1,6 @@
 import { ContextProvider } from '@lit/context';
 
-import { SmartError } from '../../src/core/smart-error.js';
+import { discoveryError } from '../../src/core/errors/discovery.js';
 import { createSnapshot, type SnapshotActions, type SnapshotParts } from '../../src/session/snapshots.js';
 import type { SessionStatus, Snapshot } from '../../src/session/session.js';
 import { sessionContext } from '../../src/ui/session-context.js';
@@ -59,7 +59,7 @@ export function snapshot(
     {
       id: 'one',
       fhirBase: 'https://ehr.example/fhir',
-      error: status === 'unavailable' ? new SmartError('discovery/not-found') : undefined,
+      error: status === 'unavailable' ? discoveryError('not-found') : undefined,
       warnings: [],
       reason: 'initial',
       scope: 'patient/Patient.rs',

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
-import { SmartError } from '../../core/smart-error.js';
+import { callbackError } from '../../core/errors/callback.js';
 import type { PreparedAuthorization } from '../authorization.js';
 import { authorizationError } from './oauth-errors.js';
 import { asClient, asServer } from './party.js';
@@ -20,7 +20,7 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
   const codes = parameters.getAll('code').length;
   const errors = parameters.getAll('error').length;
   if (codes + errors !== 1) {
-    throw new SmartError('callback/malformed');
+    throw callbackError('malformed');
   }
   try {
     return oauth.validateAuthResponse(asServer(login), asClient(login), compared, login.state);
@@ -29,6 +29,6 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
       throw authorizationError(parameters);
     }
     // What is left for the library to refuse is `state`, which was matched before, and `iss`.
-    throw new SmartError('callback/issuer-mismatch');
+    throw callbackError('issuer-mismatch');
   }
 }

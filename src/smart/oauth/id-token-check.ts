@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 
-import type { ErrorCode } from '../../core/error-catalogue.js';
+import type { NameIn } from '../../core/error-family.js';
+import { idTokenError } from '../../core/errors/id-token.js';
 import { SmartError } from '../../core/smart-error.js';
 import { parseJsonObject, type JsonObject } from '../json-object.js';
 import { jsonResponse } from '../token-response.js';
@@ -44,13 +45,13 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
   // SMART-87: SMART is silent about the nonce, and some servers do not repeat it. A different one is fatal.
   const expectsNonce = nonce !== undefined && peeked['nonce'] !== undefined;
   if (nonce !== undefined && !expectsNonce) {
-    warnings.push(new SmartError('id-token/nonce-missing'));
+    warnings.push(idTokenError('nonce-missing'));
   }
   const carrier = jsonResponse(200, { access_token: 'none', token_type: 'bearer', id_token: idToken });
   const claims = await readClaims(server, client, carrier, expectsNonce ? nonce : undefined);
   const keys = await readKeys(check.keys);
   if (!keys) {
-    warnings.push(new SmartError('id-token/keys-unavailable'));
+    warnings.push(idTokenError('keys-unavailable'));
     return { claims, signature: 'unverified', warnings };
   }
   try {
@@ -60,7 +61,7 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
       [oauth.allowInsecureRequests]: true,
     });
   } catch {
-    throw new SmartError('id-token/bad-signature');
+    throw idTokenError('bad-signature');
   }
   return { claims, signature: 'verified', warnings };
 }
@@ -79,9 +80,9 @@ async function readClaims(
       return claims;
     }
   } catch (thrown) {
-    throw new SmartError(idTokenFault(thrown));
+    throw idTokenError(idTokenFault(thrown));
   }
-  throw new SmartError('id-token/malformed');
+  throw idTokenError('malformed');
 }
 
 /** Asks for the server's keys. The caller does so before the code exchange, and hands the promise to the check. */
@@ -116,24 +117,24 @@ function expectedIssuer(configured: string | undefined, claimed: unknown): strin
   return configured === undefined || bare(configured) === bare(claimed) ? claimed : configured;
 }
 
-function idTokenFault(thrown: unknown): ErrorCode {
+function idTokenFault(thrown: unknown): NameIn<typeof idTokenError> {
   const { code, cause } = thrown instanceof Error ? (thrown as Error & { code?: string }) : {};
   if (code === oauth.JWT_TIMESTAMP_CHECK) {
-    return 'id-token/expired';
+    return 'expired';
   }
   const about: { claim?: unknown; reason?: unknown } =
     typeof cause === 'object' && cause !== null ? cause : {};
   switch (about.claim) {
     case 'iss':
-      return 'id-token/issuer-mismatch';
+      return 'issuer-mismatch';
     case 'aud':
     case 'azp':
-      return 'id-token/audience-mismatch';
+      return 'audience-mismatch';
     case 'nonce':
-      return 'id-token/nonce-mismatch';
+      return 'nonce-mismatch';
   }
   // A reason is given where the algorithm is not one of the accepted.
-  return about.reason === undefined ? 'id-token/malformed' : 'id-token/bad-signature';
+  return about.reason === undefined ? 'malformed' : 'bad-signature';
 }
 
 async function readKeys(keys: Promise<Response> | undefined): Promise<JsonObject | undefined> {

@@ -1,23 +1,25 @@
 import * as oauth from 'oauth4webapi';
 
-import type { ErrorCode } from '../../core/error-catalogue.js';
+import type { NameIn } from '../../core/error-family.js';
+import { authorizeError } from '../../core/errors/authorize.js';
+import { tokenError } from '../../core/errors/token.js';
 import { SmartError, type OAuthErrorText } from '../../core/smart-error.js';
 
-const authorizationErrors: Readonly<Record<string, ErrorCode>> = {
-  access_denied: 'authorize/denied',
-  invalid_scope: 'authorize/invalid-scope',
-  unauthorized_client: 'authorize/invalid-client',
-  invalid_client: 'authorize/invalid-client',
-  invalid_request: 'authorize/invalid-request',
-  invalid_target: 'authorize/invalid-request',
-  server_error: 'authorize/server-error',
-  temporarily_unavailable: 'authorize/server-error',
+const authorizationErrors: Readonly<Record<string, NameIn<typeof authorizeError>>> = {
+  access_denied: 'denied',
+  invalid_scope: 'invalid-scope',
+  unauthorized_client: 'invalid-client',
+  invalid_client: 'invalid-client',
+  invalid_request: 'invalid-request',
+  invalid_target: 'invalid-request',
+  server_error: 'server-error',
+  temporarily_unavailable: 'server-error',
 };
 
 /** What an authorization server said in place of a code (RFC 6749 §4.1.2.1). */
 export function authorizationError(parameters: URLSearchParams): SmartError {
   const error = parameters.get('error') ?? '';
-  return new SmartError(authorizationErrors[error] ?? 'authorize/refused', {
+  return authorizeError(authorizationErrors[error] ?? 'refused', {
     oauth: errorText(error, parameters.get('error_description'), parameters.get('error_uri')),
   });
 }
@@ -27,7 +29,7 @@ export function authorizationError(parameters: URLSearchParams): SmartError {
  *
  * @param secrets what was sent, and must not come back in a message.
  */
-export function tokenError(
+export function tokenRequestError(
   thrown: unknown,
   secrets: readonly string[],
   values: Readonly<Record<string, string>>,
@@ -39,27 +41,27 @@ export function tokenError(
   if (thrown instanceof oauth.ResponseBodyError) {
     const { error, status } = thrown;
     const said = thrown.cause as Readonly<Record<string, unknown>>;
-    const code: ErrorCode =
+    const name: NameIn<typeof tokenError> =
       error === 'invalid_grant'
-        ? 'token/invalid-grant'
+        ? 'invalid-grant'
         : error === 'invalid_client' || error === 'unauthorized_client'
-          ? 'token/invalid-client'
-          : 'token/refused';
-    return new SmartError(code, {
+          ? 'invalid-client'
+          : 'refused';
+    return tokenError(name, {
       status,
       url,
       oauth: errorText(error, said['error_description'], said['error_uri'], secrets),
     });
   }
   if (thrown instanceof oauth.UnsupportedOperationError) {
-    return new SmartError('token/unsupported-type', { values: { value: 'another one' }, url });
+    return tokenError('unsupported-type', { values: { value: 'another one' }, url });
   }
   if (thrown instanceof DOMException && thrown.name === 'TimeoutError') {
-    return new SmartError('token/timed-out', { values, url });
+    return tokenError('timed-out', { values, url });
   }
   // The library's own errors carry a code; a bare TypeError is what fetch() rejects with.
   const isNetwork = thrown instanceof TypeError && !('code' in thrown);
-  return new SmartError(isNetwork ? 'token/unreachable' : 'token/invalid-response', { values, url });
+  return tokenError(isNetwork ? 'unreachable' : 'invalid-response', { values, url });
 }
 
 /** What a server said, as short plain text. Words that repeat a secret are not repeated. */

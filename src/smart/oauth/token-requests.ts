@@ -1,12 +1,13 @@
 import * as oauth from 'oauth4webapi';
 
+import { tokenError } from '../../core/errors/token.js';
 import { SmartError } from '../../core/smart-error.js';
 import type { PreparedAuthorization } from '../authorization.js';
 import { parseJsonObject, type JsonObject } from '../json-object.js';
 import { hostOf } from '../secure-url.js';
 import { normalizeTokenAnswer, type TokenResponse } from '../token-response.js';
 import { checkAnswer } from './authorization-answer.js';
-import { tokenError } from './oauth-errors.js';
+import { tokenRequestError } from './oauth-errors.js';
 import { asClient, asServer, requestOptions, type OAuthParty } from './party.js';
 
 /**
@@ -85,10 +86,10 @@ async function requestTokens(
     const text = await answer.text();
     const body = parseJsonObject(text);
     if (!body && answer.status >= 500) {
-      throw new SmartError('token/unavailable', { values, status: answer.status, url });
+      throw tokenError('unavailable', { values, status: answer.status, url });
     }
     if (!body) {
-      throw new SmartError('token/invalid-response', { status: answer.status, url });
+      throw tokenError('invalid-response', { status: answer.status, url });
     }
     const normalized = normalizeTokenAnswer(answer.status, body);
     idToken = normalized.idToken;
@@ -107,6 +108,6 @@ async function requestTokens(
       warnings,
     };
   } catch (thrown) {
-    throw tokenError(thrown, secrets, values, url);
+    throw tokenRequestError(thrown, secrets, values, url);
   }
 }

@@ -1,0 +1,20 @@
+import { errorFamily, type ErrorFamily } from '../error-family.js';
+
+const texts = {
+  'missing-variable': {
+    message: 'It is not known which {value} to show.',
+    fix: 'src needs {value}, and the server gave none. Ask for the scope {scope}.',
+    who: 'page',
+  },
+  'patient-changed': {
+    message: 'The server now speaks of another patient. You were signed out for safety.',
+    fix: 'Sign in again. A renewed token came with another patient.',
+    who: 'server',
+  },
+} as const;
+
+/** Errors and warnings of `context/…`: what the server said the sign-in is about. */
+export const contextError: ErrorFamily<'context', keyof typeof texts> = /* @__PURE__ */ errorFamily(
+  'context',
+  texts,
+);

@@ -1,0 +1,25 @@
+import { errorFamily, type ErrorFamily } from '../error-family.js';
+
+const texts = {
+  unavailable: {
+    message: 'This page cannot keep a sign-in here. Open it in a window of its own.',
+    fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
+    who: 'page',
+  },
+  unreadable: {
+    message: 'The earlier sign-in could not be read again.',
+    fix: 'Sign in again.',
+    who: 'person',
+  },
+  'write-failed': {
+    message: 'Your sign-in could not be kept: it ends when you leave this page.',
+    fix: 'The browser refused to write. Its storage may be full.',
+    who: 'person',
+  },
+} as const;
+
+/** Errors and warnings of `storage/…`: what the browser lets the page keep. */
+export const storageError: ErrorFamily<'storage', keyof typeof texts> = /* @__PURE__ */ errorFamily(
+  'storage',
+  texts,
+);
