@@ -44,13 +44,6 @@ const minifyTemplates = {
   },
 };
 
-/** tsc's decorator helper asks for `this` at the top level, which is undefined there, as it should be. */
-export function onwarn(warning, warn) {
-  if (warning.code !== 'THIS_IS_UNDEFINED') {
-    warn(warning);
-  }
-}
-
 /** How one file with everything in it is made; also used where sizes are measured. */
 export const bundlePlugins = [
   typeScriptMaps,
@@ -75,7 +68,6 @@ export default [
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     plugins: [typeScriptMaps],
-    onwarn,
     output: {
       dir: 'dist',
       format: 'es',
@@ -88,7 +80,6 @@ export default [
     // For a page: all in one file.
     input: entries.index,
     plugins: [...bundlePlugins, licenceNotices(`${bundleFile}.LICENSE.txt`)],
-    onwarn,
     output: { file: `dist/${bundleFile}`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
 ];

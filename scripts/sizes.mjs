@@ -9,7 +9,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { rollup } from 'rollup';
 
-import { bundlePlugins, compiled, entries, onwarn } from '../rollup.config.mjs';
+import { bundlePlugins, compiled, entries } from '../rollup.config.mjs';
 
 const tags = Object.keys(entries)
   .filter((name) => name.startsWith('elements/'))
@@ -50,7 +50,7 @@ export async function sizesOf(source, plugins = bundlePlugins) {
     resolveId: (wanted) => (wanted === id ? { id, moduleSideEffects: true } : null),
     load: (wanted) => (wanted === id ? source : null),
   };
-  const build = await rollup({ input: id, plugins: [text, ...plugins], onwarn });
+  const build = await rollup({ input: id, plugins: [text, ...plugins] });
   const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
   await build.close();
   return compressedSizes(output[0].code);

@@ -1,7 +1,14 @@
-import { html, LitElement, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResult,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 
-import { SmartError } from '../../core/smart-error.js';
+import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
 import { isResource, type FhirResource } from '../../fhir/resource.js';
 import { exclusiveState } from '../../ui/custom-state.js';
@@ -69,23 +76,32 @@ import { styles } from './fhir-resource.styles.js';
 export class FhirResourceElement extends LitElement {
   static override styles: CSSResult[] = [sharedStyles, styles];
 
+  static override properties: PropertyDeclarations = {
+    src: {},
+    htmlFor: { attribute: 'for' },
+    headingLevel: { type: Number, attribute: 'heading-level' },
+    previewState: { attribute: 'preview-state' },
+    resource: { attribute: false },
+    resourceText: { attribute: false },
+  };
+
   /** What to read, relative to the FHIR base: `Patient/{patient}`. Variables are filled from the launch context. */
-  @property() src = '';
+  src = '';
 
   /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  htmlFor = '';
 
   /** The level of the heading, 1 to 6. */
-  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
+  headingLevel = 3;
 
   /** Shows the look of a state, without data and without any request. */
-  @property({ attribute: 'preview-state' }) previewState: DataState | '' = '';
+  previewState: DataState | '' = '';
 
   /** A resource to show as it is, without any request. `null`: one will come. */
-  @property({ attribute: false }) resource: object | null | undefined;
+  resource: object | null | undefined;
 
   /** A resource as JSON text, whose numbers are shown as written. */
-  @property({ attribute: false }) resourceText = '';
+  resourceText = '';
 
   readonly #data = new ResourceController(this, () => (this.#isGiven || this.previewState ? '' : this.src));
   readonly #internals = this.attachInternals();
@@ -200,7 +216,7 @@ function outcomeOfGiven(from: object | string): Outcome {
   } catch {
     // Whatever is wrong with it: what the page gave is no resource.
   }
-  return { state: 'error', error: new SmartError('view/not-a-resource') };
+  return { state: 'error', error: viewError('not-a-resource') };
 }
 
 function languageOf(element: Element): string | undefined {

@@ -4,10 +4,10 @@ import {
   LitElement,
   nothing,
   type CSSResultGroup,
+  type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { property } from 'lit/decorators.js';
 
 import type { SmartError } from '../../core/smart-error.js';
 import { OAuthSession } from '../../session/oauth-session.js';
@@ -59,26 +59,36 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
 export class SmartAuthElement extends LitElement {
   static override styles: CSSResultGroup = [sharedStyles, styles];
 
+  static override properties: PropertyDeclarations = {
+    fhirBase: { attribute: 'fhir-base' },
+    clientId: { attribute: 'client-id' },
+    scope: {},
+    redirectUri: { attribute: 'redirect-uri' },
+    name: {},
+    tenant: {},
+    status: { reflect: true, useDefault: true },
+  };
+
   /** The FHIR base URL of the server. `{tenant}` in it is filled from `tenant`. */
-  @property({ attribute: 'fhir-base' }) fhirBase = '';
+  fhirBase = '';
 
   /** The id that the server gave this app when it was registered. */
-  @property({ attribute: 'client-id' }) clientId = '';
+  clientId = '';
 
   /** What to ask for, separated by spaces. Read when a sign-in is prepared. */
-  @property() scope = '';
+  scope = '';
 
   /** Where the authorization server sends the person back to. Default: this page, without query and fragment. */
-  @property({ attribute: 'redirect-uri' }) redirectUri = '';
+  redirectUri = '';
 
   /** Keeps the sessions of several `<smart-auth>` on one site apart. */
-  @property() name = 'default';
+  name = 'default';
 
   /** The organisation at the server; fills `{tenant}` in `fhir-base`. */
-  @property() tenant = '';
+  tenant = '';
 
   /** Where the session is; read-only. */
-  @property({ reflect: true, useDefault: true }) status: SessionStatus = 'starting';
+  status: SessionStatus = 'starting';
 
   readonly #showState = exclusiveState(this.attachInternals());
   readonly #provider = new ContextProvider(this, { context: sessionContext, initialValue: beforeStart });

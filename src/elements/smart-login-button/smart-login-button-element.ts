@@ -1,5 +1,11 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 
 import type { Snapshot } from '../../session/session.js';
 import { exclusiveState } from '../../ui/custom-state.js';
@@ -33,13 +39,17 @@ type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy';
  */
 export class SmartLoginButtonElement extends LitElement {
   static override styles: CSSResultGroup = [sharedStyles, styles];
+
+  static override properties: PropertyDeclarations = {
+    htmlFor: { attribute: 'for' },
+  };
   static override shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   };
 
   /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  htmlFor = '';
 
   readonly #session = new SessionController(this);
   readonly #showState = exclusiveState(this.attachInternals());

@@ -1,5 +1,11 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 
 import type { ExpiredSnapshot, SignedInSnapshot, SignedOutReason, Snapshot } from '../../session/session.js';
 import { exclusiveState } from '../../ui/custom-state.js';
@@ -46,8 +52,12 @@ const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
 export class SmartSessionStatusElement extends LitElement {
   static override styles: CSSResultGroup = [sharedStyles, styles];
 
+  static override properties: PropertyDeclarations = {
+    htmlFor: { attribute: 'for' },
+  };
+
   /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  htmlFor = '';
 
   readonly #session = new SessionController(this);
   readonly #showState = exclusiveState(this.attachInternals());
