@@ -26,7 +26,7 @@ const launchers = {
 };
 
 export default {
-  files: 'test/{core,smart,session,fhir,view,ui,elements}/**/*.test.ts',
+  files: 'test/{conformance,core,smart,session,fhir,view,ui,elements}/**/*.test.ts',
   rootDir: '.',
   hostname: '127.0.0.1',
   nodeResolve: { exportConditions: ['development'] },

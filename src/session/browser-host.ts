@@ -1,5 +1,6 @@
 import type { Host, PageEvent, TabStorage } from './host.js';
 import { openRecordStore } from './record-store.js';
+import { tabChannel } from './tab-channel.js';
 
 /** The host that every session of this page shares: the browser itself. */
 export function createBrowserHost(): Host {
@@ -19,13 +20,39 @@ export function createBrowserHost(): Host {
       // The state object belongs to the page's router.
       history.replaceState(history.state, '', url);
     },
-    navigate: (url) => {
-      location.assign(url);
+    navigate: (url, formAction) => {
+      if (formAction !== undefined) {
+        import('./form-navigation.js').then(
+          ({ postTo }) => {
+            postTo(formAction, url);
+          },
+          () => {
+            location.assign(url);
+          },
+        );
+      } else {
+        location.assign(url);
+      }
     },
     replacePage: (url) => {
       location.replace(url);
     },
     onPageEvent: listenToPage,
+    tellEnded: (sessionId) => {
+      tabChannel().postMessage({ ended: sessionId });
+    },
+    onEnded: (listener) => {
+      const heard = ({ data }: MessageEvent<{ readonly ended?: unknown } | null>): void => {
+        const id = data?.ended;
+        if (typeof id === 'string') {
+          listener(id);
+        }
+      };
+      tabChannel().addEventListener('message', heard);
+      return () => {
+        tabChannel().removeEventListener('message', heard);
+      };
+    },
     isSecure: isSecureContext,
     tabStorage: openTabStorage(),
     records: openRecordStore(),

@@ -1,7 +1,14 @@
 import { callbackError } from '../core/errors/callback.js';
 import { SmartError } from '../core/smart-error.js';
-import { readCallback, readStrayError, withoutCallback, type Callback } from '../smart/callback.js';
+import {
+  readCallback,
+  readStrayError,
+  withoutCallback,
+  withoutLaunch,
+  type Callback,
+} from '../smart/callback.js';
 import type { ClientSettings } from '../smart/client-settings.js';
+import { readLaunch, type Launch } from '../smart/launch.js';
 import type { Host } from './host.js';
 import type { PendingLogin, PendingLogins } from './pending-logins.js';
 
@@ -9,12 +16,16 @@ import type { PendingLogin, PendingLogins } from './pending-logins.js';
 export interface CapturedCallback {
   /** Taken out of the address bar. Undefined where nothing there was ours. */
   readonly callback?: Callback;
+  /** An EHR has opened the page. Whether it may is for the session of an element to say. */
+  readonly launch?: Launch;
   /** An error that came without `state`. It stays in the address bar: it may be somebody else's. */
   readonly strayError?: SmartError;
   /** Where the person was when they left to sign in, where that is another page than this one. */
   readonly returnTo?: string;
   /** Set by the one session that deals with it. */
   claimed: boolean;
+  /** The same for the launch. */
+  isLaunchClaimed?: boolean;
 }
 
 /** One per page, whichever copy of the kit looked first. */
@@ -42,7 +53,11 @@ function readAddress(host: Host): CapturedCallback {
   const callback = readCallback(address);
   if (!callback) {
     const strayError = readStrayError(address);
-    return { ...(strayError && { strayError }), claimed: false };
+    const launch = readLaunch(address);
+    if (launch?.issuer && launch.launch !== undefined) {
+      host.showUrl(withoutLaunch(address));
+    }
+    return { ...(strayError && { strayError }), ...(launch && { launch }), claimed: false };
   }
   const cleaned = new URL(withoutCallback(address));
   const leftFrom = recallPlace(host, callback.state);

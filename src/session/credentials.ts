@@ -16,6 +16,8 @@ export interface Credentials {
   readonly context: LaunchContext;
   readonly user?: SignedInUser;
   readonly configuration: ServerConfiguration;
+  /** Whether an EHR began the session: then only the EHR can begin it again (SMART-98). */
+  readonly isLaunched?: boolean;
 }
 
 /** The part of a token response that both the first one and a renewal bring. */

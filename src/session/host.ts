@@ -31,11 +31,15 @@ export interface Host {
   pageUrl(): string;
   /** Changes the address without leaving the page. */
   showUrl(url: string): void;
-  /** Leaves the page; Back returns to it. */
-  navigate(url: string): void;
+  /** Leaves the page; Back returns to it. @param formAction posts the query of `url` there (SMART-30). */
+  navigate(url: string, formAction?: string): void;
   /** Leaves the page; Back does not return to it. */
   replacePage(url: string): void;
   onPageEvent(listener: (event: PageEvent) => void): () => void;
+  /** Tells the other tabs of this site that a session is over. @param sessionId worthless to whoever overhears it. */
+  tellEnded(sessionId: string): void;
+  /** Calls back with the id of each session that another tab has ended. */
+  onEnded(listener: (sessionId: string) => void): () => void;
   /** Whether the page has what a session needs: cryptography, locks. Without a secure context it has neither. */
   readonly isSecure: boolean;
   /** Undefined where the browser refuses it. */

@@ -11,6 +11,7 @@ import type { Host, PageEvent } from './host.js';
 import type { PendingLogin } from './pending-logins.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
+import { findStart, type Start } from './session-start.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
 import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
@@ -20,6 +21,8 @@ import { createWorkings, sweep, type Workings } from './workings.js';
 const leavingTakesMs = 10_000;
 /** How often the end of a token that cannot be renewed is looked for. Timers sleep with the machine. */
 const watchEveryMs = 15_000;
+/** Characters. */
+const longestAddress = 2_000;
 
 /**
  * A session by SMART App Launch: the authorization code flow with PKCE, in this browser.
@@ -40,6 +43,8 @@ export class OAuthSession implements Session {
   #life = new AbortController();
   #cancelTimer: (() => void) | undefined;
   #isStopped = false;
+  /** How the session starts; kept until the launch in it is spent. */
+  #start: Start | undefined;
 
   constructor(options: ClientOptions, host: Host) {
     this.#options = options;
@@ -50,9 +55,18 @@ export class OAuthSession implements Session {
         this.#onEntered(status);
       },
     );
-    this.#stopListening = host.onPageEvent((event) => {
+    const stopListening = host.onPageEvent((event) => {
       this.#onPageEvent(event);
     });
+    const stopHearing = host.onEnded((sessionId) => {
+      if (sessionId === this.#id) {
+        this.#end('signed-out-elsewhere');
+      }
+    });
+    this.#stopListening = () => {
+      stopListening();
+      stopHearing();
+    };
   }
 
   get snapshot(): Snapshot {
@@ -67,41 +81,45 @@ export class OAuthSession implements Session {
     // Taken out of the address bar whatever comes: a code does not belong there (SMART-40).
     const captured = captureCallback(this.#host);
     let workings: Workings;
+    let start: Start;
     try {
-      workings = this.#workings = createWorkings(this.#options, this.#host);
+      start = this.#start ??= await findStart(this.#options, captured, this.#host);
+      if (start.refusal) {
+        throw start.refusal;
+      }
+      workings = this.#workings = await createWorkings(start.options, this.#host, start.launch);
     } catch (thrown) {
+      this.#start = undefined;
       this.#machine.enter('refused', { error: asError(thrown) });
       return;
     }
     sweep(workings);
+    if (start.launch !== undefined) {
+      this.#machine.enter('launched');
+      await this.#goAndSignIn(workings);
+      return;
+    }
     const outcome = await this.#completeCallback(workings, captured);
     if (outcome !== 'completed') {
-      await this.#restore(workings, outcome);
+      await this.#restore(workings, outcome ?? start.problem);
     }
   }
 
   async signIn(): Promise<void> {
     const workings = this.#workings;
-    const wasExpired = this.#machine.status === 'expired';
-    if (!workings || !this.#machine.enter('sign-in')) {
-      return;
-    }
-    try {
-      const login = await workings.preparation.ready();
-      if (this.#machine.status === 'authorizing') {
-        this.#leave(workings, login);
-      }
-    } catch (thrown) {
-      this.#machine.enter(wasExpired ? 'stayed-expired' : 'unprepared', { error: asError(thrown) });
+    if (workings && this.#machine.enter('sign-in')) {
+      await this.#goAndSignIn(workings);
     }
   }
 
   async signOut(): Promise<void> {
     const keeper = this.#keeper;
     const workings = this.#workings;
+    const id = this.#id;
     if (!workings || !this.#end('signed-out')) {
       return;
     }
+    this.#host.tellEnded(id);
     await workings.vault.clear().catch(() => undefined);
     if (keeper) {
       await revokeCredentials(this.#party(workings, keeper.credentials), keeper.credentials);
@@ -114,14 +132,17 @@ export class OAuthSession implements Session {
   }
 
   async fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {
-    const keeper = this.#requireKeeper();
     const url = this.#workings?.guard(input);
     if (!url) {
       throw sessionError('not-signed-in');
     }
     const life = this.#life.signal;
-    const send = (token: string): Promise<Response> =>
+    const send = (token?: string): Promise<Response> =>
       this.#host.fetch(url.href, authorizedRequest(init, token, life));
+    if (this.#machine.status === 'unprotected') {
+      return send();
+    }
+    const keeper = this.#requireKeeper();
     const token = await this.#keep(keeper, () => keeper.freshToken());
     const response = await send(token);
     // A stream can be read once: such a request cannot be repeated.
@@ -156,7 +177,10 @@ export class OAuthSession implements Session {
         return undefined;
       }
       this.#machine.enter('returned');
-      const { credentials, warnings } = await completeSignIn(claimed.login, claimed.answer, this.#host);
+      const { login, answer } = claimed;
+      const result = await completeSignIn(login, answer, this.#host);
+      const { warnings } = result;
+      const credentials = { ...result.credentials, ...(login.isLaunched && { isLaunched: true }) };
       const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
       if (this.#machine.status !== 'exchanging') {
         // Signed out, or the page changed its mind, while the code was exchanged.
@@ -266,10 +290,37 @@ export class OAuthSession implements Session {
     return this.#machine.enter('nobody', { reason, error });
   }
 
+  async #goAndSignIn(workings: Workings): Promise<void> {
+    try {
+      const login = await workings.preparation.ready();
+      if (this.#machine.status === 'authorizing') {
+        this.#leave(workings, login);
+      }
+    } catch (thrown) {
+      this.#onUnprepared(asError(thrown));
+    }
+  }
+
+  #onUnprepared(error: SmartError): void {
+    if (this.#start?.options.allowUnprotected && error.code === 'discovery/not-found' && !this.#keeper) {
+      this.#machine.enter('open');
+    } else if (this.#machine.status === 'authorizing' && this.#keeper) {
+      this.#machine.enter('stayed-expired', { error });
+    } else {
+      this.#machine.enter(this.#keeper ? 'changed' : 'unprepared', { error });
+    }
+  }
+
   #leave({ preparation }: Workings, login: PendingLogin): void {
     preparation.spend();
     rememberPlace(this.#host, login.state);
-    this.#host.navigate(login.url);
+    if (login.isLaunched) {
+      this.#start = undefined;
+      // Back goes to the EHR: a launch cannot be repeated.
+      this.#host.replacePage(login.url);
+    } else {
+      this.#host.navigate(login.url, formAction(login));
+    }
     this.#cancelTimer = this.#host.setTimer(() => {
       this.#stay();
     }, leavingTakesMs);
@@ -364,8 +415,9 @@ export class OAuthSession implements Session {
     }
     this.#workings?.preparation.ready().then(
       () => this.#machine.enter('changed'),
-      (thrown: unknown) =>
-        this.#machine.enter(this.#keeper ? 'changed' : 'unprepared', { error: asError(thrown) }),
+      (thrown: unknown) => {
+        this.#onUnprepared(asError(thrown));
+      },
     );
   }
 
@@ -382,6 +434,7 @@ export class OAuthSession implements Session {
         scope: settings?.scope ?? '',
         credentials: this.#keeper?.credentials,
         refreshing: this.#keeper?.isRenewing ?? false,
+        isReplacing: this.#start?.isReplacing ?? false,
       },
       {
         ...whileCurrent(() => id === this.#id, this),
@@ -394,6 +447,12 @@ export class OAuthSession implements Session {
       },
     );
   }
+}
+
+/** SMART-30: a request that is too long for some servers' addresses goes as a form, where the server takes that. */
+function formAction({ url, configuration }: PendingLogin): string | undefined {
+  const canPost = configuration.capabilities.includes('authorize-post');
+  return canPost && url.length > longestAddress ? configuration.authorizationEndpoint : undefined;
 }
 
 /** The refresh token, where there is one: servers end the access token together with it. */

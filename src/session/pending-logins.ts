@@ -5,6 +5,8 @@ import type { Host } from './host.js';
 export interface PendingLogin extends PreparedAuthorization {
   /** The provider element that it belongs to. */
   readonly name: string;
+  /** Whether an EHR began it. */
+  readonly isLaunched?: true;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }

@@ -1,6 +1,7 @@
 import { del, entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 
 import type { RecordStore } from './host.js';
+import { tabChannel } from './tab-channel.js';
 
 const databaseName = 'smart-elements';
 const storeName = 'records';
@@ -64,8 +65,8 @@ export function openRecordStore(): RecordStore {
 function openStore(): Store {
   // A page that was left while it opened the database sleeps with its request, and those of other pages wait for it.
   // Chromium drops a sleeping page that misses a message, and its request with it; hence a channel with a listener.
-  const channel = new BroadcastChannel(databaseName);
-  channel.onmessage = () => undefined;
+  const channel = tabChannel();
+  channel.addEventListener('message', () => undefined);
   let opened: Promise<IDBDatabase> | undefined;
   const running = new Set<IDBTransaction>();
   const forget = (): void => {

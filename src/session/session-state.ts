@@ -14,6 +14,10 @@ export type SessionEvent =
   | 'ended'
   /** There is no session, or no longer. */
   | 'nobody'
+  /** An EHR has opened the page: sign-in begins without a click. */
+  | 'launched'
+  /** The server needs no sign-in, and the author has allowed that. */
+  | 'open'
   /** The person wants to sign in. */
   | 'sign-in'
   /** The person is still here, or here again, without having signed in. */
@@ -40,16 +44,19 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
     restored: 'signed-in',
     ended: 'expired',
     nobody: 'signed-out',
+    launched: 'authorizing',
   },
   'signed-out': {
     'sign-in': 'authorizing',
     unprepared: 'unavailable',
+    open: 'unprotected',
     changed: 'signed-out',
   },
   authorizing: {
     stayed: 'signed-out',
     'stayed-expired': 'expired',
     unprepared: 'unavailable',
+    open: 'unprotected',
   },
   exchanging: {
     exchanged: 'signed-in',

@@ -59,6 +59,11 @@ export class SessionVault {
     return `smart-elements/renew|${this.#recordKey(sessionId)}`;
   }
 
+  /** The id of the session that this tab has; undefined where there is none. */
+  get sessionId(): string | undefined {
+    return this.#tabEntry()?.sessionId;
+  }
+
   /** Starts a new record, in place of the one that this tab had. Rejects where the browser refuses to write. */
   async create(sessionId: string, credentials: Credentials): Promise<void> {
     const before = this.#tabEntry();

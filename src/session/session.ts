@@ -35,6 +35,8 @@ export interface SignedOutSnapshot extends SnapshotBase {
 /** The browser is on its way to the authorization server. */
 export interface AuthorizingSnapshot extends SnapshotBase {
   readonly status: 'authorizing';
+  /** Whether an EHR has opened the app anew, and what this tab had before is gone for it. */
+  readonly isReplacing: boolean;
   cancel(): void;
 }
 

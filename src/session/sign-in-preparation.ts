@@ -2,6 +2,7 @@ import type { SmartError } from '../core/smart-error.js';
 import type { ClientSettings } from '../smart/client-settings.js';
 import { discoverEndpoints } from '../smart/discovery.js';
 import { prepareAuthorization } from '../smart/oauth/index.js';
+import { splitScope } from '../smart/scope.js';
 import type { Discovered } from '../smart/server-configuration.js';
 import type { Host } from './host.js';
 import { pendingLoginLifetimeMs, type PendingLogins, type PendingLogin } from './pending-logins.js';
@@ -21,11 +22,14 @@ export class SignInPreparation {
   #login: Promise<PendingLogin> | undefined;
   #cancelTimer: (() => void) | undefined;
   #warnings: readonly SmartError[] = [];
+  #launch: string | undefined;
 
-  constructor(host: Host, settings: ClientSettings, logins: PendingLogins) {
+  /** @param launch what an EHR gave, for the first attempt only (SMART-16). */
+  constructor(host: Host, settings: ClientSettings, logins: PendingLogins, launch?: string) {
     this.#host = host;
     this.#settings = settings;
     this.#logins = logins;
+    this.#launch = launch;
   }
 
   /** What discovery found wanting. */
@@ -48,8 +52,8 @@ export class SignInPreparation {
 
   /** The prepared login is on its way: another attempt needs another one. */
   spend(): void {
-    this.#cancelTimer?.();
-    this.#login = undefined;
+    this.#drop();
+    this.#launch = undefined;
   }
 
   /** Forgets a prepared login that nobody left with. */
@@ -63,8 +67,13 @@ export class SignInPreparation {
     this.spend();
   }
 
+  #drop(): void {
+    this.#cancelTimer?.();
+    this.#login = undefined;
+  }
+
   #replace({ state }: PendingLogin): Promise<PendingLogin> {
-    this.spend();
+    this.#drop();
     this.#logins.discard(state).catch(() => undefined);
     this.#login = this.#prepare();
     return this.#login;
@@ -75,15 +84,23 @@ export class SignInPreparation {
       this.#discovered ??= discoverEndpoints(this.#settings.fhirBase, { fetch: this.#host.fetch });
       const { configuration, warnings } = await this.#discovered;
       this.#warnings = warnings;
-      const { fhirBase, clientId, redirectUri, scope, name } = this.#settings;
+      const { fhirBase, clientId, redirectUri, scope, name, extraParameters } = this.#settings;
+      const launch = this.#launch;
       const authorization = await prepareAuthorization({
         fhirBase,
         clientId,
         redirectUri,
-        scope,
+        scope: scopeFor(scope, launch),
         configuration,
+        launch,
+        extraParameters,
       });
-      const login: PendingLogin = { ...authorization, name, createdAt: this.#host.now() };
+      const login: PendingLogin = {
+        ...authorization,
+        name,
+        createdAt: this.#host.now(),
+        ...(launch !== undefined && { isLaunched: true }),
+      };
       await this.#logins.add(login);
       this.#cancelTimer = this.#host.setTimer(() => {
         // Whoever is ready() next hears of a failure.
@@ -97,4 +114,10 @@ export class SignInPreparation {
       throw thrown;
     }
   }
+}
+
+/** SMART-15, SMART-16: `launch` is asked for with a launch of an EHR, and only with one. */
+function scopeFor(scope: string, launch: string | undefined): string {
+  const others = splitScope(scope).filter((one) => one !== 'launch');
+  return [...(launch === undefined ? [] : ['launch']), ...others].join(' ');
 }

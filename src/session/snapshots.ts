@@ -15,6 +15,7 @@ export interface SnapshotParts {
   readonly scope: string;
   readonly credentials: Credentials | undefined;
   readonly refreshing: boolean;
+  readonly isReplacing: boolean;
 }
 
 /** What snapshots let their holders do; each call is refused once the session is another one. */
@@ -53,7 +54,7 @@ export function createSnapshot(
 
 function describe(
   status: SessionStatus,
-  { id, fhirBase, error, warnings, reason, scope, credentials, refreshing }: SnapshotParts,
+  { id, fhirBase, error, warnings, reason, scope, credentials, refreshing, isReplacing }: SnapshotParts,
   { signIn, signOut, refresh, fetch, cancel, retry }: SnapshotActions,
 ): Snapshot {
   const common = { id, fhirBase, warnings, ...(error && { error }) };
@@ -64,7 +65,7 @@ function describe(
     case 'signed-out':
       return { ...common, status, reason, signIn };
     case 'authorizing':
-      return { ...common, status, cancel };
+      return { ...common, status, isReplacing, cancel };
     case 'unprotected':
       return { ...common, status, fetch };
     case 'unavailable':
@@ -74,7 +75,13 @@ function describe(
       break;
     case 'expired':
       if (credentials) {
-        return { ...common, status, recovery: 'sign-in', context: credentials.context, signIn };
+        return {
+          ...common,
+          status,
+          recovery: credentials.isLaunched ? 'relaunch' : 'sign-in',
+          context: credentials.context,
+          signIn,
+        };
       }
       break;
     case 'signed-in':

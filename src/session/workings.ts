@@ -1,6 +1,10 @@
-import { configError } from '../core/errors/config.js';
 import { storageError } from '../core/errors/storage.js';
-import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
+import {
+  configProblem,
+  readClientSettings,
+  type ClientOptions,
+  type ClientSettings,
+} from '../smart/client-settings.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import type { Host } from './host.js';
 import { PendingLogins } from './pending-logins.js';
@@ -16,12 +20,15 @@ export interface Workings {
   readonly preparation: SignInPreparation;
 }
 
-/** @throws {SmartError} `config/…`, `storage/unavailable`. */
-export function createWorkings(options: ClientOptions, host: Host): Workings {
+/**
+ * @param launch what an EHR gave.
+ * @throws {SmartError} `config/…`, `storage/unavailable`.
+ */
+export async function createWorkings(options: ClientOptions, host: Host, launch?: string): Promise<Workings> {
   if (!host.isSecure) {
-    throw configError('insecure-context');
+    throw await configProblem('insecure-context');
   }
-  const settings = readClientSettings(options, host.pageUrl());
+  const settings = await readClientSettings(options, host.pageUrl());
   if (!host.tabStorage) {
     throw storageError('unavailable');
   }
@@ -31,7 +38,7 @@ export function createWorkings(options: ClientOptions, host: Host): Workings {
     logins,
     guard: createTokenGuard(settings.fhirBase),
     vault: new SessionVault(host, settings),
-    preparation: new SignInPreparation(host, settings, logins),
+    preparation: new SignInPreparation(host, settings, logins, launch),
   };
 }
 

@@ -14,7 +14,8 @@ const ourState = /^se\.[\w-]{43}$/;
 
 const read = new Set(['state', 'code', 'error', 'error_description', 'error_uri', 'iss']);
 /** What servers add to a callback and nobody needs afterwards. */
-const removed = new Set([...read, 'session_state']);
+const ofCallback = new Set([...read, 'session_state']);
+const ofLaunch = new Set(['iss', 'launch']);
 
 /** RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6. */
 const oauthErrors = new Set([
@@ -58,6 +59,15 @@ export function readStrayError(address: string): SmartError | undefined {
 
 /** The address without our callback; what is not ours stays as it is written, also its encoding (SMART-40). */
 export function withoutCallback(address: string): string {
+  return without(address, ofCallback);
+}
+
+/** The address without a launch: a reload must not replay one that is spent (SMART-19). */
+export function withoutLaunch(address: string): string {
+  return without(address, ofLaunch);
+}
+
+function without(address: string, removed: ReadonlySet<string>): string {
   const { origin, pathname, search, hash } = new URL(address);
   const kept = search
     .slice(1)

@@ -1,5 +1,9 @@
 import type { NameIn } from '../core/error-family.js';
-import { configError } from '../core/errors/config.js';
+import type { configError } from '../core/errors/config.js';
+import { loadPart } from '../core/load-part.js';
+import type { SmartError } from '../core/smart-error.js';
+import type { AllowedIssuer } from './issuers.js';
+import type { JsonObject } from './json-object.js';
 import { hasCredentials, isSecureUrl } from './secure-url.js';
 
 /** What a page says about the server and itself, as written. */
@@ -14,6 +18,18 @@ export interface ClientOptions {
   readonly redirectUri?: string;
   /** Keeps the sessions of several elements on one page apart. Default: `default`. */
   readonly name?: string;
+  /** Which FHIR servers may open the app (EHR launch), with what is different for them. Default: none. */
+  readonly issuers?: string | readonly AllowedIssuer[];
+  /** Further parameters of the authorization request, in the form of a query. */
+  readonly extraParameters?: string;
+  /** What a flawed id_token does: `strict` refuses the sign-in. Default: `warn`. */
+  readonly idToken?: 'strict' | 'warn';
+  /** Where the server's configuration is, in place of the well-known place under the FHIR base. */
+  readonly configUrl?: string;
+  /** The server's configuration itself, for servers that no script may ask. */
+  readonly configuration?: JsonObject | undefined;
+  /** Whether a server that names no place to sign in may be read without. */
+  readonly allowUnprotected?: boolean;
   /** Whether the page holds a client secret. It must not: everyone who opens the page has it then. */
   readonly hasClientSecret?: boolean;
 }
@@ -27,6 +43,7 @@ export interface ClientSettings {
   /** Absolute. */
   readonly redirectUri: string;
   readonly name: string;
+  readonly extraParameters: string;
 }
 
 /**
@@ -35,7 +52,37 @@ export interface ClientSettings {
  * @param pageUrl the absolute URL of the page.
  * @throws {SmartError} `config/…`, one code for each mistake.
  */
-export function readClientSettings(options: ClientOptions, pageUrl: string): ClientSettings {
+export async function readClientSettings(options: ClientOptions, pageUrl: string): Promise<ClientSettings> {
+  try {
+    return readSettings(options, pageUrl);
+  } catch (thrown) {
+    throw thrown instanceof Mistake ? await configProblem(thrown.name, thrown.values) : thrown;
+  }
+}
+
+/** Makes a `config/…` error. Its texts are loaded only now: a page that is right needs none. */
+export async function configProblem(
+  name: ConfigErrorName,
+  values: Record<string, string> = {},
+): Promise<SmartError> {
+  const { configError } = await loadPart(() => import('../core/errors/config.js'));
+  return configError(name, { values });
+}
+
+type ConfigErrorName = NameIn<typeof configError>;
+
+class Mistake extends Error {
+  override readonly name: ConfigErrorName;
+  readonly values: Record<string, string>;
+
+  constructor(name: ConfigErrorName, values: Record<string, string>) {
+    super();
+    this.name = name;
+    this.values = values;
+  }
+}
+
+function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
   if (options.hasClientSecret) {
     fail('secret-in-browser');
   }
@@ -45,6 +92,7 @@ export function readClientSettings(options: ClientOptions, pageUrl: string): Cli
     scope: readScope(options.scope),
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
+    extraParameters: options.extraParameters ?? '',
   };
 }
 
@@ -109,6 +157,6 @@ function withoutCredentials(url: URL, value: string): string {
   return hasCredentials(url) ? `${url.protocol}//…@${url.host}${url.pathname}` : value;
 }
 
-function fail(name: NameIn<typeof configError>, values: Record<string, string> = {}): never {
-  throw configError(name, { values });
+function fail(name: ConfigErrorName, values: Record<string, string> = {}): never {
+  throw new Mistake(name, values);
 }

@@ -1,7 +1,7 @@
 import { ContextEvent, ContextRoot } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-import { configError } from '../core/errors/config.js';
+import { providerError } from '../core/errors/provider.js';
 import { SmartError } from '../core/smart-error.js';
 import type { Snapshot } from '../session/session.js';
 import { sessionContext } from './session-context.js';
@@ -46,8 +46,8 @@ export class SessionController implements ReactiveController {
     }
     const tag = this.#host.localName;
     return this.#htmlFor
-      ? configError('unknown-provider', { values: { tag, value: this.#htmlFor } })
-      : configError('no-provider', { values: { tag } });
+      ? providerError('unknown-provider', { values: { tag, value: this.#htmlFor } })
+      : providerError('no-provider', { values: { tag } });
   }
 
   hostConnected(): void {

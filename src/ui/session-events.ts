@@ -48,6 +48,13 @@ export class SmartSignedOutEvent extends Event {
   }
 }
 
+/** An EHR has opened the app anew: what was there before of another launch is gone. */
+export class SmartSessionReplacedEvent extends Event {
+  constructor() {
+    super('smart-session-replaced', said);
+  }
+}
+
 /** The session has ended and cannot be renewed. */
 export class SmartSessionExpiredEvent extends Event {
   readonly recovery: Recovery;

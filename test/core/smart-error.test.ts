@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import * as families from '../../src/core/errors/index.js';
 import { SmartError, type ErrorEntry } from '../../src/core/smart-error.js';
 
-const { authorizeError, configError, fhirError, sessionError } = families;
+const { authorizeError, configError, fhirError, providerError, sessionError } = families;
 const entries = Object.values(families).flatMap(({ area, texts }) =>
   Object.entries<ErrorEntry>(texts).map(([name, entry]) => [`${area}/${name}`, entry] as const),
 );
@@ -21,7 +21,7 @@ describe('SmartError', () => {
   });
 
   it('fills the places of a text from its values', () => {
-    const { fix } = configError('no-provider', { values: { tag: 'fhir-resource' } });
+    const { fix } = providerError('no-provider', { values: { tag: 'fhir-resource' } });
     expect(fix).to.contain('<fhir-resource>').and.not.contain('{tag}');
   });
 
@@ -38,13 +38,13 @@ describe('SmartError', () => {
   });
 
   it('leaves a place alone that it has no value for', () => {
-    expect(configError('no-provider').fix).to.contain('{tag}');
+    expect(providerError('no-provider').fix).to.contain('{tag}');
   });
 
   it('does not take a value from the prototype, nor fill what a value brought with it', () => {
     const values = Object.create({ tag: 'inherited' }) as Record<string, string>;
-    expect(configError('no-provider', { values }).fix).to.contain('{tag}');
-    const nested = configError('unknown-provider', { values: { value: '{tag}', tag: 'x-y' } });
+    expect(providerError('no-provider', { values }).fix).to.contain('{tag}');
+    const nested = providerError('unknown-provider', { values: { value: '{tag}', tag: 'x-y' } });
     expect(nested.fix).to.contain('for="{tag}"').and.contain('<x-y>');
   });
 

@@ -1,4 +1,4 @@
-import { expect, fixture } from '@open-wc/testing';
+import { expect, fixture, waitUntil } from '@open-wc/testing';
 
 import '../../src/elements/smart-auth/smart-auth.js';
 import type { SmartAuthElement } from '../../src/elements/smart-auth/smart-auth-element.js';
@@ -8,10 +8,15 @@ function words(element: SmartAuthElement): string {
   return (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-async function show(attributes: string): Promise<SmartAuthElement> {
-  const element = await fixture<SmartAuthElement>(`<smart-auth ${attributes}><p>The page</p></smart-auth>`);
+/** Waits until an element has seen what the page says of it: the words for a mistake are loaded when there is one. */
+async function started(element: SmartAuthElement): Promise<SmartAuthElement> {
+  await waitUntil(() => element.status !== 'starting');
   await element.updateComplete;
   return element;
+}
+
+async function show(attributes: string): Promise<SmartAuthElement> {
+  return started(await fixture(`<smart-auth ${attributes}><p>The page</p></smart-auth>`));
 }
 
 describe('<smart-auth>', () => {
@@ -64,7 +69,7 @@ describe('<smart-auth>', () => {
     const element = await fixture<SmartAuthElement>(
       '<smart-auth><p slot="error">Ask the desk.</p><p id="in">In</p></smart-auth>',
     );
-    await element.updateComplete;
+    await started(element);
     const slot = element.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=error]');
     expect(slot?.assignedElements()[0]?.textContent).to.equal('Ask the desk.');
     expect(element.querySelector('#in')?.isConnected).to.equal(true);
@@ -84,6 +89,7 @@ describe('<smart-auth>', () => {
     const { id } = element.session;
     element.fhirBase = 'http://ehr.example/fhir';
     await element.updateComplete;
+    await started(element);
     expect(element.session.error?.code).to.equal('config/insecure-url');
     expect(element.session.id).not.to.equal(id);
   });
@@ -103,7 +109,7 @@ describe('<smart-auth>', () => {
     element.remove();
     await Promise.resolve();
     elsewhere.append(element);
-    await element.updateComplete;
+    await started(element);
     expect(element.session.status).to.equal('unavailable');
   });
 });

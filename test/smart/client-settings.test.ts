@@ -13,9 +13,9 @@ const usual: ClientOptions = {
 const read = (options: Partial<ClientOptions> = {}): ReturnType<typeof readClientSettings> =>
   readClientSettings({ ...usual, ...options }, page);
 
-function errorOf(options: Partial<ClientOptions>): SmartError {
+async function errorOf(options: Partial<ClientOptions>): Promise<SmartError> {
   try {
-    read(options);
+    await read(options);
   } catch (thrown) {
     if (SmartError.is(thrown)) {
       return thrown;
@@ -26,19 +26,20 @@ function errorOf(options: Partial<ClientOptions>): SmartError {
 }
 
 describe('what a page says of itself', () => {
-  it('is filled up with what it leaves out', () => {
-    expect(read()).to.deep.equal({
+  it('is filled up with what it leaves out', async () => {
+    expect(await read()).to.deep.equal({
       fhirBase: 'https://ehr.example/fhir',
       clientId: 'portal',
       scope: 'launch/patient openid',
       redirectUri: 'https://portal.example/chart',
       name: 'default',
+      extraParameters: '',
     });
   });
 
-  it('is taken without the white space around it', () => {
+  it('is taken without the white space around it', async () => {
     expect(
-      read({
+      await read({
         fhirBase: ' https://ehr.example/fhir\n',
         clientId: '\tportal ',
         redirectUri: ' /cb ',
@@ -52,8 +53,8 @@ describe('what a page says of itself', () => {
     });
   });
 
-  it('treats white space like nothing at all', () => {
-    expect(read({ redirectUri: '  ', name: '\n', tenant: ' ' })).to.include({
+  it('treats white space like nothing at all', async () => {
+    expect(await read({ redirectUri: '  ', name: '\n', tenant: ' ' })).to.include({
       redirectUri: 'https://portal.example/chart',
       name: 'default',
     });
@@ -69,8 +70,8 @@ describe('the FHIR base', () => {
     'http://127.0.0.1:8200',
     'http://[::1]:8200/fhir',
   ]) {
-    it(`SMART-26: stays verbatim: ${fhirBase}`, () => {
-      expect(read({ fhirBase }).fhirBase).to.equal(fhirBase);
+    it(`SMART-26: stays verbatim: ${fhirBase}`, async () => {
+      expect((await read({ fhirBase })).fhirBase).to.equal(fhirBase);
     });
   }
 
@@ -92,8 +93,8 @@ describe('the FHIR base', () => {
     ['config/insecure-url', 'http://10.0.0.1/fhir'],
     ['config/insecure-url', 'http://0.0.0.0/fhir'],
   ] as const) {
-    it(`is ${code}: ${JSON.stringify(fhirBase)}`, () => {
-      expect(errorOf({ fhirBase }).code).to.equal(code);
+    it(`is ${code}: ${JSON.stringify(fhirBase)}`, async () => {
+      expect((await errorOf({ fhirBase })).code).to.equal(code);
     });
   }
 
@@ -105,27 +106,31 @@ describe('the FHIR base', () => {
     ['{tenant}', '%7Btenant%7D'],
     ['a..b', 'a..b'],
   ] as const) {
-    it(`takes the tenant ${tenant} as one segment`, () => {
+    it(`takes the tenant ${tenant} as one segment`, async () => {
       const fhirBase = 'https://ehr.example/{tenant}/fhir/{tenant}';
-      expect(read({ fhirBase, tenant }).fhirBase).to.equal(`https://ehr.example/${path}/fhir/${path}`);
+      expect((await read({ fhirBase, tenant })).fhirBase).to.equal(
+        `https://ehr.example/${path}/fhir/${path}`,
+      );
     });
   }
 
   for (const tenant of ['.', '..']) {
-    it(`does not let the tenant ${tenant} climb out of the path`, () => {
-      expect(errorOf({ fhirBase: 'https://ehr.example/{tenant}/fhir', tenant }).code).to.equal(
+    it(`does not let the tenant ${tenant} climb out of the path`, async () => {
+      expect((await errorOf({ fhirBase: 'https://ehr.example/{tenant}/fhir', tenant })).code).to.equal(
         'config/invalid-fhir-base',
       );
     });
   }
 
-  it('does not let a tenant become another host', () => {
+  it('does not let a tenant become another host', async () => {
     const fhirBase = 'https://{tenant}.ehr.example/fhir';
-    expect(new URL(read({ fhirBase, tenant: 'riverside' }).fhirBase).host).to.equal('riverside.ehr.example');
+    expect(new URL((await read({ fhirBase, tenant: 'riverside' })).fhirBase).host).to.equal(
+      'riverside.ehr.example',
+    );
     for (const tenant of ['evil.example/', 'evil.example#', 'evil.example?', 'a@evil.example:1/']) {
       let host = 'refused';
       try {
-        host = new URL(read({ fhirBase, tenant }).fhirBase).host;
+        host = new URL((await read({ fhirBase, tenant })).fhirBase).host;
       } catch (thrown) {
         expect(SmartError.is(thrown), tenant).to.equal(true);
       }
@@ -133,42 +138,42 @@ describe('the FHIR base', () => {
     }
   });
 
-  it('has no tenant to fill in where it does not ask for one', () => {
-    expect(read({ tenant: 'riverside' }).fhirBase).to.equal('https://ehr.example/fhir');
+  it('has no tenant to fill in where it does not ask for one', async () => {
+    expect((await read({ tenant: 'riverside' })).fhirBase).to.equal('https://ehr.example/fhir');
   });
 
-  it('is named in the error, but not its password', () => {
-    const { fix, message } = errorOf({ fhirBase: 'https://maria:secret@ehr.example/fhir' });
+  it('is named in the error, but not its password', async () => {
+    const { fix, message } = await errorOf({ fhirBase: 'https://maria:secret@ehr.example/fhir' });
     expect(fix).to.contain('ehr.example/fhir');
     expect(fix + message).not.to.match(/maria|secret/);
   });
 });
 
 describe('the scope of a page', () => {
-  it('is written with single spaces, each once', () => {
-    expect(read({ scope: '\n openid\tfhirUser  openid\r\n launch ' }).scope).to.equal(
+  it('is written with single spaces, each once', async () => {
+    expect((await read({ scope: '\n openid\tfhirUser  openid\r\n launch ' })).scope).to.equal(
       'openid fhirUser launch',
     );
   });
 
-  it('holds what version 2 may hold', () => {
+  it('holds what version 2 may hold', async () => {
     const scope = 'patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/x|laboratory';
-    expect(read({ scope }).scope).to.equal(scope);
+    expect((await read({ scope })).scope).to.equal(scope);
   });
 
   for (const scope of ['', ' \n']) {
-    it(`is missing: ${JSON.stringify(scope)}`, () => {
-      expect(errorOf({ scope }).code).to.equal('config/missing-scope');
+    it(`is missing: ${JSON.stringify(scope)}`, async () => {
+      expect((await errorOf({ scope })).code).to.equal('config/missing-scope');
     });
   }
 
-  it('may have been pasted from a document: a no-break space separates too', () => {
-    expect(read({ scope: 'openid\u00a0launch' }).scope).to.equal('openid launch');
+  it('may have been pasted from a document: a no-break space separates too', async () => {
+    expect((await read({ scope: 'openid\u00a0launch' })).scope).to.equal('openid launch');
   });
 
   for (const scope of ['open"id', 'a\\b', 'öffnen', 'a\x07b']) {
-    it(`is not written correctly: ${JSON.stringify(scope)}`, () => {
-      const error = errorOf({ scope: `openid ${scope}` });
+    it(`is not written correctly: ${JSON.stringify(scope)}`, async () => {
+      const error = await errorOf({ scope: `openid ${scope}` });
       expect(error.code).to.equal('config/invalid-scope');
       expect(error.fix).to.contain(scope).and.not.to.contain('openid');
     });
@@ -187,8 +192,8 @@ describe('the redirect URI', () => {
     ['https://portal.example:443/cb/', 'https://portal.example:443/cb/'],
     ['https://PORTAL.example/cb?x=%7e', 'https://PORTAL.example/cb?x=%7e'],
   ] as const) {
-    it(`${redirectUri || 'none'} is sent as ${sent}`, () => {
-      expect(read({ redirectUri }).redirectUri).to.equal(sent);
+    it(`${redirectUri || 'none'} is sent as ${sent}`, async () => {
+      expect((await read({ redirectUri })).redirectUri).to.equal(sent);
     });
   }
 
@@ -207,13 +212,13 @@ describe('the redirect URI', () => {
     'app://callback',
     'https://[',
   ]) {
-    it(`cannot be ${redirectUri}`, () => {
-      expect(errorOf({ redirectUri }).code).to.equal('config/invalid-redirect-uri');
+    it(`cannot be ${redirectUri}`, async () => {
+      expect((await errorOf({ redirectUri })).code).to.equal('config/invalid-redirect-uri');
     });
   }
 
-  it('is named in the error, but not its password', () => {
-    const { fix } = errorOf({ redirectUri: 'https://maria:secret@portal.example/cb' });
+  it('is named in the error, but not its password', async () => {
+    const { fix } = await errorOf({ redirectUri: 'https://maria:secret@portal.example/cb' });
     expect(fix)
       .to.contain('portal.example/cb')
       .and.not.to.match(/maria|secret/);
@@ -222,25 +227,25 @@ describe('the redirect URI', () => {
 
 describe('the other settings', () => {
   for (const name of ['default', 'a-b_c.d', '9']) {
-    it(`have the name ${name}`, () => {
-      expect(read({ name }).name).to.equal(name);
+    it(`have the name ${name}`, async () => {
+      expect((await read({ name })).name).to.equal(name);
     });
   }
 
   for (const name of ['a b', 'a/b', 'ä', '<b>', 'a:b']) {
-    it(`cannot have the name ${name}`, () => {
-      expect(errorOf({ name }).code).to.equal('config/invalid-name');
+    it(`cannot have the name ${name}`, async () => {
+      expect((await errorOf({ name })).code).to.equal('config/invalid-name');
     });
   }
 
   for (const clientId of ['', ' \t']) {
-    it(`lack a client id: ${JSON.stringify(clientId)}`, () => {
-      expect(errorOf({ clientId }).code).to.equal('config/missing-client-id');
+    it(`lack a client id: ${JSON.stringify(clientId)}`, async () => {
+      expect((await errorOf({ clientId })).code).to.equal('config/missing-client-id');
     });
   }
 
-  it('are refused with a client secret, before anything else is looked at', () => {
-    expect(errorOf({ hasClientSecret: true, fhirBase: '', clientId: '' }).code).to.equal(
+  it('are refused with a client secret, before anything else is looked at', async () => {
+    expect((await errorOf({ hasClientSecret: true, fhirBase: '', clientId: '' })).code).to.equal(
       'config/secret-in-browser',
     );
   });

@@ -14,11 +14,14 @@ export class SimulatedBrowser {
   refusesToWrite = false;
   readonly #locks = new Map<string, Promise<unknown>>();
   readonly #timers = new Set<Timer>();
+  readonly tabs = new Set<SimulatedTab>();
 
   /** Opens a tab. A duplicated tab starts with a copy of the other one's storage. */
   openTab(url: string, fetch: typeof globalThis.fetch, duplicated?: SimulatedTab): SimulatedTab {
     forgetPage();
-    return new SimulatedTab(this, url, fetch, new Map(duplicated?.storage));
+    const tab = new SimulatedTab(this, url, fetch, new Map(duplicated?.storage));
+    this.tabs.add(tab);
+    return tab;
   }
 
   /** Lets time pass, running the timers that fall into it in their order. */
@@ -93,6 +96,9 @@ export class SimulatedTab implements Host {
   hasStorage = true;
   readonly #browser: SimulatedBrowser;
   readonly #listeners = new Set<(event: PageEvent) => void>();
+  readonly #endListeners = new Set<(sessionId: string) => void>();
+  /** What was left with as a form: where to. */
+  readonly posted: string[] = [];
   #url: string;
 
   constructor(
@@ -124,8 +130,11 @@ export class SimulatedTab implements Host {
     this.#url = url;
   }
 
-  navigate(url: string): void {
+  navigate(url: string, formAction?: string): void {
     this.visited.push(url);
+    if (formAction !== undefined) {
+      this.posted.push(formAction);
+    }
   }
 
   replacePage(url: string): void {
@@ -135,6 +144,25 @@ export class SimulatedTab implements Host {
   onPageEvent(listener: (event: PageEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  tellEnded(sessionId: string): void {
+    for (const tab of this.#browser.tabs) {
+      if (tab !== this) {
+        tab.#hearEnded(sessionId);
+      }
+    }
+  }
+
+  onEnded(listener: (sessionId: string) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  }
+
+  #hearEnded(sessionId: string): void {
+    for (const listener of this.#endListeners) {
+      listener(sessionId);
+    }
   }
 
   get tabStorage(): Host['tabStorage'] {
@@ -156,6 +184,7 @@ export class SimulatedTab implements Host {
   load(url: string = this.#url): void {
     forgetPage();
     this.#listeners.clear();
+    this.#endListeners.clear();
     this.#url = url;
   }
 

@@ -64,6 +64,7 @@ export function snapshot(
       reason: 'initial',
       scope: 'patient/Patient.rs',
       refreshing: false,
+      isReplacing: false,
       ...changes,
       credentials,
     },

@@ -56,16 +56,6 @@ const texts = {
     fix: 'Remove client-secret: everyone can read it here. Register the app as a public client with PKCE.',
     who: 'page',
   },
-  'no-provider': {
-    message: 'This part of the page is not connected to a sign-in.',
-    fix: 'Put <{tag}> inside a <smart-auth>, or give it for="…" with the id of one.',
-    who: 'page',
-  },
-  'unknown-provider': {
-    message: 'This part of the page is not connected to a sign-in.',
-    fix: 'for="{value}" on <{tag}> names no <smart-auth> of this page.',
-    who: 'page',
-  },
 } as const;
 
 /** Errors and warnings of `config/…`: the page asks for something that cannot be. */

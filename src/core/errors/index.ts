@@ -8,6 +8,7 @@ export { fhirError } from './fhir.js';
 export { guardError } from './guard.js';
 export { idTokenError } from './id-token.js';
 export { launchError } from './launch.js';
+export { providerError } from './provider.js';
 export { scopeError } from './scope.js';
 export { sessionError } from './session.js';
 export { storageError } from './storage.js';

@@ -6,6 +6,16 @@ const texts = {
     fix: 'Add it to issuers on <smart-auth> if you trust it: {host}.',
     who: 'page',
   },
+  'invalid-issuers': {
+    message: 'This page has not been set up correctly.',
+    fix: 'issuers on <smart-auth> must be FHIR base URLs separated by spaces, or a JSON list of objects with issuer, clientId and scope.',
+    who: 'page',
+  },
+  required: {
+    message: 'Open this app from your health record system.',
+    fix: 'It signs in only where an EHR opens it with iss and launch. Set fhir-base to sign in without.',
+    who: 'person',
+  },
   'missing-issuer': {
     message: 'This app was opened in an incomplete way.',
     fix: 'Open it again from the EHR, which sent launch without iss.',

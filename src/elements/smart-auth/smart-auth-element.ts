@@ -10,6 +10,8 @@ import {
 } from 'lit';
 
 import type { SmartError } from '../../core/smart-error.js';
+import type { AllowedIssuer } from '../../smart/issuers.js';
+import type { JsonObject } from '../../smart/json-object.js';
 import { OAuthSession } from '../../session/oauth-session.js';
 import type { SessionStatus, Snapshot } from '../../session/session.js';
 import { exclusiveState } from '../../ui/custom-state.js';
@@ -18,6 +20,7 @@ import { sessionContext } from '../../ui/session-context.js';
 import {
   SmartErrorEvent,
   SmartSessionExpiredEvent,
+  SmartSessionReplacedEvent,
   SmartSignedInEvent,
   SmartSignedOutEvent,
   SmartStatusChangeEvent,
@@ -42,6 +45,7 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
  * @fires {SmartSignedInEvent} smart-signed-in - Somebody has signed in, or a stored session was restored.
  * @fires {SmartSignedOutEvent} smart-signed-out - Nobody is signed in any more; `reason` says why.
  * @fires {SmartSessionExpiredEvent} smart-session-expired - The session has ended; `recovery` says what it needs.
+ * @fires {SmartSessionReplacedEvent} smart-session-replaced - An EHR has opened the app anew; nothing of before is left.
  * @fires {SmartErrorEvent} smart-error - Something went wrong, in `error`; it is also on the page.
  * @csspart error - What went wrong, in words.
  * @csspart message - The first sentence of it.
@@ -66,6 +70,12 @@ export class SmartAuthElement extends LitElement {
     redirectUri: { attribute: 'redirect-uri' },
     name: {},
     tenant: {},
+    issuers: {},
+    extraParams: { attribute: 'extra-params' },
+    idToken: { attribute: 'id-token' },
+    configUrl: { attribute: 'config-url' },
+    configuration: { attribute: false },
+    allowUnprotected: { type: Boolean, attribute: 'allow-unprotected' },
     status: { reflect: true, useDefault: true },
   };
 
@@ -86,6 +96,27 @@ export class SmartAuthElement extends LitElement {
 
   /** The organisation at the server; fills `{tenant}` in `fhir-base`. */
   tenant = '';
+
+  /**
+   * Which FHIR servers may open the app (EHR launch): their base URLs, separated by spaces. Default: none. A script may
+   * set a list, with a client id and scopes for each.
+   */
+  issuers: string | readonly AllowedIssuer[] = '';
+
+  /** Further parameters of the authorization request, in the form of a query: `prompt=login&resource=…`. */
+  extraParams = '';
+
+  /** `strict` refuses a sign-in whose id_token has a flaw; `warn` goes on without a name, and says so. */
+  idToken: 'strict' | 'warn' = 'warn';
+
+  /** Where the server's configuration is, where scripts may not ask the server itself for it. */
+  configUrl = '';
+
+  /** The server's configuration, set by a script. Then nobody is asked for it. */
+  configuration: JsonObject | undefined;
+
+  /** Whether a server that names no place to sign in may be read without. */
+  allowUnprotected = false;
 
   /** Where the session is; read-only. */
   status: SessionStatus = 'starting';
@@ -128,7 +159,7 @@ export class SmartAuthElement extends LitElement {
       session.stop();
       session.signOut().catch(() => undefined);
     }
-    if (!this.#session || isOther || has('scope') || has('redirectUri')) {
+    if (!this.#session || [...changed.keys()].some((name) => name !== 'status')) {
       this.#begin();
     }
   }
@@ -150,6 +181,12 @@ export class SmartAuthElement extends LitElement {
         tenant: this.tenant,
         redirectUri: this.redirectUri,
         name: this.name,
+        issuers: this.issuers,
+        extraParameters: this.extraParams,
+        idToken: this.idToken,
+        configUrl: this.configUrl,
+        configuration: this.configuration,
+        allowUnprotected: this.allowUnprotected,
         hasClientSecret: this.hasAttribute('client-secret'),
       },
       pageHost(),
@@ -187,6 +224,11 @@ export class SmartAuthElement extends LitElement {
         // Nobody was signed in before: that is no news.
         if (now.reason !== 'initial') {
           this.dispatchEvent(new SmartSignedOutEvent(now.reason));
+        }
+        break;
+      case 'authorizing':
+        if (now.isReplacing) {
+          this.dispatchEvent(new SmartSessionReplacedEvent());
         }
         break;
       case 'expired':

@@ -3,14 +3,19 @@ import * as oauth from 'oauth4webapi';
 import type { AuthorizationRequest, PreparedAuthorization } from '../authorization.js';
 
 /** Random values of a sign-in, and the request that carries them. */
-export async function prepareAuthorization(request: AuthorizationRequest): Promise<PreparedAuthorization> {
+export async function prepareAuthorization({
+  launch,
+  extraParameters,
+  ...request
+}: AuthorizationRequest): Promise<PreparedAuthorization> {
   const state = `se.${oauth.generateRandomState()}`;
   const codeVerifier = oauth.generateRandomCodeVerifier();
   const asksForIdentity = request.scope.split(' ').includes('openid');
   const nonce = asksForIdentity ? oauth.generateRandomNonce() : undefined;
   // SMART-31: a query that the endpoint already has stays.
   const url = new URL(request.configuration.authorizationEndpoint);
-  const parameters = {
+  const parameters: Readonly<Record<string, string | undefined>> = {
+    ...Object.fromEntries(new URLSearchParams(extraParameters)),
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
@@ -20,10 +25,13 @@ export async function prepareAuthorization(request: AuthorizationRequest): Promi
     // SMART-27: always, whatever the server says about it.
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
-    ...(nonce !== undefined && { nonce }),
+    launch,
+    nonce,
   };
   for (const [name, value] of Object.entries(parameters)) {
-    url.searchParams.set(name, value);
+    if (value !== undefined) {
+      url.searchParams.set(name, value);
+    }
   }
   return { ...request, state, codeVerifier, ...(nonce !== undefined && { nonce }), url: url.href };
 }

@@ -1,0 +1,85 @@
+import { launchError } from '../core/errors/launch.js';
+import { SmartError } from '../core/smart-error.js';
+import { withoutLaunch } from '../smart/callback.js';
+import type { ClientOptions } from '../smart/client-settings.js';
+import { issuerNotAllowed, optionsForIssuer, readIssuers } from '../smart/issuers.js';
+import type { Launch } from '../smart/launch.js';
+import type { CapturedCallback } from './captured-callback.js';
+import type { Host } from './host.js';
+import { issuerKey, type Start } from './session-start.js';
+import { createWorkings } from './workings.js';
+
+/**
+ * Decides for which server the session of an element starts, where that is not simply the one that the page names: an
+ * EHR has opened the page, or had opened it before a reload.
+ *
+ * A launch that is allowed wins over everything: what this tab had for this element is gone, in the tabs that share it
+ * too, before anything of the new one begins (SMART-18). One that is not allowed changes nothing (SMART-17).
+ */
+export async function startForIssuer(
+  options: ClientOptions,
+  captured: CapturedCallback,
+  host: Host,
+): Promise<Start> {
+  const before = optionsBefore(options, host);
+  const { launch } = captured;
+  if (!launch || captured.isLaunchClaimed) {
+    return startWithout(before);
+  }
+  const issuers = readIssuers(options.issuers ?? '');
+  const launched = launch.issuer ? optionsForIssuer(options, issuers, launch) : undefined;
+  if (!launched) {
+    return { ...startWithout(before), problem: whyNot(launch, issuers.length > 0) };
+  }
+  captured.isLaunchClaimed = true;
+  host.showUrl(withoutLaunch(host.pageUrl()));
+  const isReplacing = await endSession(before, host, await endSession(launched, host, false));
+  host.tabStorage?.set(issuerKey(options), launch.issuer);
+  return { options: launched, launch: launch.launch, isReplacing };
+}
+
+/** What this tab's session was for. */
+function optionsBefore(options: ClientOptions, host: Host): ClientOptions {
+  const issuer = host.tabStorage?.get(issuerKey(options));
+  const launched =
+    issuer === undefined
+      ? undefined
+      : optionsForIssuer(options, readIssuers(options.issuers ?? ''), { issuer });
+  return launched ?? options;
+}
+
+function startWithout(options: ClientOptions): Start {
+  // Nobody has done anything wrong: the page is for EHRs only, and was opened by hand.
+  return options.fhirBase.trim() ? { options } : { options, refusal: launchError('required') };
+}
+
+/**
+ * @returns what to say; undefined where the address is nobody's business. Where another element of the page takes the
+ *   launch, the page is left before anybody has read it.
+ */
+function whyNot(launch: Launch, hasIssuers: boolean): SmartError | undefined {
+  if (!launch.issuer) {
+    return hasIssuers ? launchError('missing-issuer') : undefined;
+  }
+  return hasIssuers || launch.launch !== undefined ? issuerNotAllowed(launch) : undefined;
+}
+
+/** Forgets a session that this tab has stored, everywhere. @returns whether there was one now or before. */
+async function endSession(options: ClientOptions, host: Host, wasThere: boolean): Promise<boolean> {
+  try {
+    const { vault } = await createWorkings(options, host);
+    const sessionId = vault.sessionId;
+    if (sessionId === undefined) {
+      return wasThere;
+    }
+    host.tellEnded(sessionId);
+    await vault.clear();
+    return true;
+  } catch (thrown) {
+    // What the page names may be wrong, or nothing at all: then nothing was stored for it.
+    if (SmartError.is(thrown)) {
+      return wasThere;
+    }
+    throw thrown;
+  }
+}
