@@ -1,4 +1,4 @@
-import type { Host, PageEvent, TabStorage } from './host.js';
+import type { Host, PageEvent, TabMessage, TabStorage } from './host.js';
 import { openRecordStore } from './record-store.js';
 import { tabChannel } from './tab-channel.js';
 
@@ -38,25 +38,51 @@ export function createBrowserHost(): Host {
       location.replace(url);
     },
     onPageEvent: listenToPage,
-    tellEnded: (sessionId) => {
-      tabChannel().postMessage({ ended: sessionId });
+    tell: (message) => {
+      tabChannel().postMessage(message);
+      (globalThis.opener as Window | null)?.postMessage(message, origin);
     },
-    onEnded: (listener) => {
-      const heard = ({ data }: MessageEvent<{ readonly ended?: unknown } | null>): void => {
-        const id = data?.ended;
-        if (typeof id === 'string') {
-          listener(id);
-        }
-      };
-      tabChannel().addEventListener('message', heard);
-      return () => {
-        tabChannel().removeEventListener('message', heard);
-      };
+    onTold: listenToTabs,
+    openWindow: () => {
+      const opened = open('about:blank', '_blank', 'popup,width=560,height=720');
+      return opened
+        ? {
+            go: (url) => {
+              opened.location.href = url;
+            },
+            tell: (message) => {
+              opened.postMessage(message, origin);
+            },
+            get isClosed() {
+              return opened.closed;
+            },
+          }
+        : undefined;
     },
+    closeWindow: () => {
+      close();
+    },
+    isOpened: Boolean(globalThis.opener),
+    isFramed: globalThis.self !== globalThis.top,
     isSecure: isSecureContext,
     tabStorage: openTabStorage(),
     records: openRecordStore(),
     withLock: (name, task) => navigator.locks.request(name, task),
+  };
+}
+
+function listenToTabs(listener: (message: TabMessage) => void): () => void {
+  const heard = (event: MessageEvent<TabMessage | null>): void => {
+    // A window may be told things by any site; the channel is ours alone.
+    if (event.origin === origin && typeof event.data === 'object') {
+      listener(event.data ?? {});
+    }
+  };
+  tabChannel().addEventListener('message', heard);
+  addEventListener('message', heard);
+  return () => {
+    tabChannel().removeEventListener('message', heard);
+    removeEventListener('message', heard);
   };
 }
 

@@ -72,7 +72,7 @@ async function endSession(options: ClientOptions, host: Host, wasThere: boolean)
     if (sessionId === undefined) {
       return wasThere;
     }
-    host.tellEnded(sessionId);
+    host.tell({ ended: sessionId });
     await vault.clear();
     return true;
   } catch (thrown) {

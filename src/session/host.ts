@@ -1,6 +1,24 @@
 /** What the page tells a session: it can be seen again, is back online, or was restored by the Back button. */
 export type PageEvent = 'visible' | 'online' | 'restored';
 
+/** What pages of this site tell each other. No message holds a token. */
+export interface TabMessage {
+  /** The id of a session that is over: worthless to whoever overhears it. */
+  readonly ended?: string;
+  /** An answer of the authorization server, for the page that opened this window. PKCE makes it worthless to others. */
+  readonly answer?: { readonly state: string; readonly query: string };
+  /** The `state` of an answer that somebody has taken. */
+  readonly taken?: string;
+}
+
+/** A window for signing in. */
+export interface SignInWindow {
+  go(url: string): void;
+  tell(message: TabMessage): void;
+  /** A hint only: a server that isolates its pages makes a window look closed that is not. */
+  readonly isClosed: boolean;
+}
+
 /** Text that lives as long as the tab, such as `sessionStorage`. */
 export interface TabStorage {
   get(key: string): string | undefined;
@@ -36,10 +54,17 @@ export interface Host {
   /** Leaves the page; Back does not return to it. */
   replacePage(url: string): void;
   onPageEvent(listener: (event: PageEvent) => void): () => void;
-  /** Tells the other tabs of this site that a session is over. @param sessionId worthless to whoever overhears it. */
-  tellEnded(sessionId: string): void;
-  /** Calls back with the id of each session that another tab has ended. */
-  onEnded(listener: (sessionId: string) => void): () => void;
+  /** Tells the other tabs of this site, and the page that has opened this one as a window. */
+  tell(message: TabMessage): void;
+  onTold(listener: (message: TabMessage) => void): () => void;
+  /** Opens an empty window. Only within a click, before anything is waited for. @returns undefined where it is blocked. */
+  openWindow(): SignInWindow | undefined;
+  /** Closes the window that this page is in, where a script has opened it. */
+  closeWindow(): void;
+  /** Whether another page has opened this one as a window, and the tie was not cut. */
+  readonly isOpened: boolean;
+  /** Whether the page is shown inside another one. */
+  readonly isFramed: boolean;
   /** Whether the page has what a session needs: cryptography, locks. Without a secure context it has neither. */
   readonly isSecure: boolean;
   /** Undefined where the browser refuses it. */

@@ -4,25 +4,19 @@ import { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
 import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
 import { authorizedRequest } from './authorized-request.js';
-import { captureCallback, claimCallback, rememberPlace, type CapturedCallback } from './captured-callback.js';
-import { completeSignIn } from './code-exchange.js';
+import { captureCallback } from './captured-callback.js';
+import type { SignInResult } from './code-exchange.js';
 import type { Credentials } from './credentials.js';
+import { EndWatch } from './end-watch.js';
 import type { Host, PageEvent } from './host.js';
-import type { PendingLogin } from './pending-logins.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
+import { SignInJourney } from './sign-in-journey.js';
 import { findStart, type Start } from './session-start.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
 import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
-
-/** A browser that was told to leave, and has not after so long, will not: the person may press the button again. */
-const leavingTakesMs = 10_000;
-/** How often the end of a token that cannot be renewed is looked for. Timers sleep with the machine. */
-const watchEveryMs = 15_000;
-/** Characters. */
-const longestAddress = 2_000;
 
 /**
  * A session by SMART App Launch: the authorization code flow with PKCE, in this browser.
@@ -41,7 +35,8 @@ export class OAuthSession implements Session {
   #id: string = crypto.randomUUID();
   /** Ends the requests of a session together with it. */
   #life = new AbortController();
-  #cancelTimer: (() => void) | undefined;
+  readonly #endWatch: EndWatch;
+  #journey: SignInJourney | undefined;
   #isStopped = false;
   /** How the session starts; kept until the launch in it is spent. */
   #start: Start | undefined;
@@ -55,11 +50,12 @@ export class OAuthSession implements Session {
         this.#onEntered(status);
       },
     );
+    this.#endWatch = new EndWatch(host, () => this.#machine.enter('ended'));
     const stopListening = host.onPageEvent((event) => {
       this.#onPageEvent(event);
     });
-    const stopHearing = host.onEnded((sessionId) => {
-      if (sessionId === this.#id) {
+    const stopHearing = host.onTold(({ ended }) => {
+      if (ended === this.#id) {
         this.#end('signed-out-elsewhere');
       }
     });
@@ -94,22 +90,31 @@ export class OAuthSession implements Session {
       return;
     }
     sweep(workings);
+    this.#journey = new SignInJourney({
+      host: this.#host,
+      machine: this.#machine,
+      workings,
+      stayed: () => (this.#keeper ? 'stayed-expired' : 'stayed'),
+    });
     if (start.launch !== undefined) {
-      this.#machine.enter('launched');
-      await this.#goAndSignIn(workings);
+      await this.#leaveToSignIn('launched');
       return;
     }
-    const outcome = await this.#completeCallback(workings, captured);
-    if (outcome !== 'completed') {
-      await this.#restore(workings, outcome ?? start.problem);
+    let problem = start.problem;
+    try {
+      const result = await this.#journey.comeBack(captured);
+      if (result) {
+        await this.#accept(workings, result, captured.returnTo);
+        return;
+      }
+    } catch (thrown) {
+      problem = asError(thrown);
     }
+    await this.#restore(workings, problem);
   }
 
   async signIn(): Promise<void> {
-    const workings = this.#workings;
-    if (workings && this.#machine.enter('sign-in')) {
-      await this.#goAndSignIn(workings);
-    }
+    await this.#leaveToSignIn('sign-in');
   }
 
   async signOut(): Promise<void> {
@@ -119,7 +124,7 @@ export class OAuthSession implements Session {
     if (!workings || !this.#end('signed-out')) {
       return;
     }
-    this.#host.tellEnded(id);
+    this.#host.tell({ ended: id });
     await workings.vault.clear().catch(() => undefined);
     if (keeper) {
       await revokeCredentials(this.#party(workings, keeper.credentials), keeper.credentials);
@@ -160,45 +165,56 @@ export class OAuthSession implements Session {
   stop(): void {
     this.#isStopped = true;
     this.#stopListening();
-    this.#cancelTimer?.();
+    this.#endWatch.until(undefined);
+    this.#journey?.end();
     this.#workings?.preparation.stop();
     this.#machine.silence();
     this.#life.abort(sessionError('superseded'));
   }
 
-  /** @returns what went wrong; undefined where nothing in the address bar was this session's. */
-  async #completeCallback(
-    workings: Workings,
-    captured: CapturedCallback,
-  ): Promise<'completed' | SmartError | undefined> {
-    try {
-      const claimed = await claimCallback(captured, workings.logins, workings.settings);
-      if (!claimed) {
-        return undefined;
-      }
-      this.#machine.enter('returned');
-      const { login, answer } = claimed;
-      const result = await completeSignIn(login, answer, this.#host);
-      const { warnings } = result;
-      const credentials = { ...result.credentials, ...(login.isLaunched && { isLaunched: true }) };
-      const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
-      if (this.#machine.status !== 'exchanging') {
-        // Signed out, or the page changed its mind, while the code was exchanged.
-        await revokeCredentials(this.#party(workings, credentials), credentials);
-        return 'completed';
-      }
-      this.#signInWarnings = warnings;
-      const isStored = await this.#store(workings, opened);
-      if (captured.returnTo !== undefined && isStored) {
-        this.#host.replacePage(captured.returnTo);
-        return 'completed';
-      }
-      this.#begin(workings, opened, isStored);
-      this.#machine.enter('exchanged');
-      return 'completed';
-    } catch (thrown) {
-      return asError(thrown);
+  async #leaveToSignIn(event: 'sign-in' | 'launched'): Promise<void> {
+    const [journey, workings] = [this.#journey, this.#workings];
+    if (!journey || !workings) {
+      return;
     }
+    try {
+      const result = await journey.begin(event);
+      // A launch is spent with the first attempt.
+      this.#start = undefined;
+      if (result) {
+        await this.#accept(workings, result);
+      }
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (error.code === 'session/superseded') {
+        // The person has given up, or begun again.
+      } else if (this.#machine.status === 'exchanging') {
+        await this.#restore(workings, error);
+      } else {
+        this.#onUnprepared(error);
+      }
+    }
+  }
+
+  async #accept(
+    workings: Workings,
+    { credentials, warnings }: SignInResult,
+    returnTo?: string,
+  ): Promise<void> {
+    const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
+    if (this.#machine.status !== 'exchanging') {
+      // Signed out, or the page changed its mind, while the code was exchanged.
+      await revokeCredentials(this.#party(workings, credentials), credentials);
+      return;
+    }
+    this.#signInWarnings = warnings;
+    const isStored = await this.#store(workings, opened);
+    if (returnTo !== undefined && isStored) {
+      this.#host.replacePage(returnTo);
+      return;
+    }
+    this.#begin(workings, opened, isStored);
+    this.#machine.enter('exchanged');
   }
 
   async #store({ vault }: Workings, { sessionId, credentials }: OpenedSession): Promise<boolean> {
@@ -290,40 +306,14 @@ export class OAuthSession implements Session {
     return this.#machine.enter('nobody', { reason, error });
   }
 
-  async #goAndSignIn(workings: Workings): Promise<void> {
-    try {
-      const login = await workings.preparation.ready();
-      if (this.#machine.status === 'authorizing') {
-        this.#leave(workings, login);
-      }
-    } catch (thrown) {
-      this.#onUnprepared(asError(thrown));
-    }
-  }
-
   #onUnprepared(error: SmartError): void {
-    if (this.#start?.options.allowUnprotected && error.code === 'discovery/not-found' && !this.#keeper) {
+    if (this.#options.allowUnprotected && error.code === 'discovery/not-found' && !this.#keeper) {
       this.#machine.enter('open');
     } else if (this.#machine.status === 'authorizing' && this.#keeper) {
       this.#machine.enter('stayed-expired', { error });
     } else {
       this.#machine.enter(this.#keeper ? 'changed' : 'unprepared', { error });
     }
-  }
-
-  #leave({ preparation }: Workings, login: PendingLogin): void {
-    preparation.spend();
-    rememberPlace(this.#host, login.state);
-    if (login.isLaunched) {
-      this.#start = undefined;
-      // Back goes to the EHR: a launch cannot be repeated.
-      this.#host.replacePage(login.url);
-    } else {
-      this.#host.navigate(login.url, formAction(login));
-    }
-    this.#cancelTimer = this.#host.setTimer(() => {
-      this.#stay();
-    }, leavingTakesMs);
   }
 
   #retry(): void {
@@ -334,6 +324,7 @@ export class OAuthSession implements Session {
   }
 
   #stay(): void {
+    this.#journey?.end();
     this.#machine.enter(this.#keeper ? 'stayed-expired' : 'stayed');
   }
 
@@ -378,32 +369,15 @@ export class OAuthSession implements Session {
     );
   }
 
-  /** Sees to it that a token which cannot be renewed is known to have ended when it has. */
+  /** A token that cannot be renewed has an end to look out for. */
   #watch(): void {
-    this.#cancelTimer?.();
-    const keeper = this.#keeper;
-    const expiresAt = keeper?.credentials.expiresAt;
-    if (!keeper || keeper.isRenewable || expiresAt === undefined || this.#machine.status !== 'signed-in') {
-      return;
-    }
-    const leftMs = expiresAt - this.#host.now();
-    if (leftMs <= 0) {
-      this.#machine.enter('ended');
-      return;
-    }
-    this.#cancelTimer = this.#host.setTimer(
-      () => {
-        this.#watch();
-      },
-      Math.min(leftMs, watchEveryMs),
-    );
+    const keeper = this.#machine.status === 'signed-in' ? this.#keeper : undefined;
+    this.#endWatch.until(keeper?.isRenewable ? undefined : keeper?.credentials.expiresAt);
   }
 
   #onEntered(status: SessionStatus): void {
-    this.#cancelTimer?.();
-    if (status === 'signed-in') {
-      this.#watch();
-    }
+    this.#journey?.rest();
+    this.#watch();
     if (status === 'signed-out' || status === 'expired') {
       this.#prepare();
     }
@@ -435,6 +409,7 @@ export class OAuthSession implements Session {
         credentials: this.#keeper?.credentials,
         refreshing: this.#keeper?.isRenewing ?? false,
         isReplacing: this.#start?.isReplacing ?? false,
+        signInUrl: this.#journey?.signInUrl,
       },
       {
         ...whileCurrent(() => id === this.#id, this),
@@ -447,12 +422,6 @@ export class OAuthSession implements Session {
       },
     );
   }
-}
-
-/** SMART-30: a request that is too long for some servers' addresses goes as a form, where the server takes that. */
-function formAction({ url, configuration }: PendingLogin): string | undefined {
-  const canPost = configuration.capabilities.includes('authorize-post');
-  return canPost && url.length > longestAddress ? configuration.authorizationEndpoint : undefined;
 }
 
 /** The refresh token, where there is one: servers end the access token together with it. */

@@ -5,6 +5,8 @@ import type { Host } from './host.js';
 export interface PendingLogin extends PreparedAuthorization {
   /** The provider element that it belongs to. */
   readonly name: string;
+  /** Whether the person signs in in a window of its own: another page waits for the answer. */
+  readonly isInWindow?: true;
   /** Whether an EHR began it. */
   readonly isLaunched?: true;
   /** Milliseconds since the epoch. */

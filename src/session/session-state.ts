@@ -51,8 +51,13 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
     unprepared: 'unavailable',
     open: 'unprotected',
     changed: 'signed-out',
+    // From a window that looked closed.
+    returned: 'exchanging',
   },
   authorizing: {
+    changed: 'authorizing',
+    returned: 'exchanging',
+    nobody: 'signed-out',
     stayed: 'signed-out',
     'stayed-expired': 'expired',
     unprepared: 'unavailable',
@@ -71,6 +76,7 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
   },
   expired: {
     'sign-in': 'authorizing',
+    returned: 'exchanging',
     nobody: 'signed-out',
     changed: 'expired',
   },

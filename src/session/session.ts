@@ -37,6 +37,8 @@ export interface AuthorizingSnapshot extends SnapshotBase {
   readonly status: 'authorizing';
   /** Whether an EHR has opened the app anew, and what this tab had before is gone for it. */
   readonly isReplacing: boolean;
+  /** Where to sign in, for a link: the browser has blocked the window that was to be opened. */
+  readonly signInUrl: string | undefined;
   cancel(): void;
 }
 

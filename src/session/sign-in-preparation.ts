@@ -22,13 +22,24 @@ export class SignInPreparation {
   #login: Promise<PendingLogin> | undefined;
   #cancelTimer: (() => void) | undefined;
   #warnings: readonly SmartError[] = [];
+  readonly #isInWindow: boolean;
   #launch: string | undefined;
 
-  /** @param launch what an EHR gave, for the first attempt only (SMART-16). */
-  constructor(host: Host, settings: ClientSettings, logins: PendingLogins, launch?: string) {
+  /**
+   * @param isInWindow whether the person signs in in a window of its own.
+   * @param launch what an EHR gave, for the first attempt only (SMART-16).
+   */
+  constructor(
+    host: Host,
+    settings: ClientSettings,
+    logins: PendingLogins,
+    isInWindow: boolean,
+    launch: string | undefined,
+  ) {
     this.#host = host;
     this.#settings = settings;
     this.#logins = logins;
+    this.#isInWindow = isInWindow;
     this.#launch = launch;
   }
 
@@ -100,6 +111,7 @@ export class SignInPreparation {
         name,
         createdAt: this.#host.now(),
         ...(launch !== undefined && { isLaunched: true }),
+        ...(this.#isInWindow && { isInWindow: true }),
       };
       await this.#logins.add(login);
       this.#cancelTimer = this.#host.setTimer(() => {

@@ -16,6 +16,7 @@ export interface SnapshotParts {
   readonly credentials: Credentials | undefined;
   readonly refreshing: boolean;
   readonly isReplacing: boolean;
+  readonly signInUrl: string | undefined;
 }
 
 /** What snapshots let their holders do; each call is refused once the session is another one. */
@@ -54,7 +55,18 @@ export function createSnapshot(
 
 function describe(
   status: SessionStatus,
-  { id, fhirBase, error, warnings, reason, scope, credentials, refreshing, isReplacing }: SnapshotParts,
+  {
+    id,
+    fhirBase,
+    error,
+    warnings,
+    reason,
+    scope,
+    credentials,
+    refreshing,
+    isReplacing,
+    signInUrl,
+  }: SnapshotParts,
   { signIn, signOut, refresh, fetch, cancel, retry }: SnapshotActions,
 ): Snapshot {
   const common = { id, fhirBase, warnings, ...(error && { error }) };
@@ -65,7 +77,7 @@ function describe(
     case 'signed-out':
       return { ...common, status, reason, signIn };
     case 'authorizing':
-      return { ...common, status, isReplacing, cancel };
+      return { ...common, status, isReplacing, signInUrl, cancel };
     case 'unprotected':
       return { ...common, status, fetch };
     case 'unavailable':

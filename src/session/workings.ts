@@ -18,6 +18,8 @@ export interface Workings {
   readonly logins: PendingLogins;
   readonly vault: SessionVault;
   readonly preparation: SignInPreparation;
+  /** Whether the person signs in in a window of its own. */
+  readonly isInWindow: boolean;
 }
 
 /**
@@ -33,12 +35,16 @@ export async function createWorkings(options: ClientOptions, host: Host, launch?
     throw storageError('unavailable');
   }
   const logins = new PendingLogins(host);
+  // A sign-in page seldom lets itself be framed. A launch needs no click, and without one no window opens.
+  const { display = 'auto' } = options;
+  const isInWindow = launch === undefined && (display === 'popup' || (display === 'auto' && host.isFramed));
   return {
     settings,
+    isInWindow,
     logins,
     guard: createTokenGuard(settings.fhirBase),
     vault: new SessionVault(host, settings),
-    preparation: new SignInPreparation(host, settings, logins, launch),
+    preparation: new SignInPreparation(host, settings, logins, isInWindow, launch),
   };
 }
 

@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly configUrl?: string;
   /** The server's configuration itself, for servers that no script may ask. */
   readonly configuration?: JsonObject | undefined;
+  /** Where the person signs in: in this window, in one of its own, or whichever fits. Default: `auto`. */
+  readonly display?: 'auto' | 'redirect' | 'popup';
   /** Whether a server that names no place to sign in may be read without. */
   readonly allowUnprotected?: boolean;
   /** Whether the page holds a client secret. It must not: everyone who opens the page has it then. */

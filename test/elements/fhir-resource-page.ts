@@ -21,7 +21,7 @@ export const snapshots = {
     reason: 'initial',
     signIn: nothing,
   }),
-  authorizing: (id = 's'): Snapshot => ({ ...common, id, status: 'authorizing', isReplacing: false, cancel: () => undefined }),
+  authorizing: (id = 's'): Snapshot => ({ ...common, id, status: 'authorizing', isReplacing: false, signInUrl: undefined, cancel: () => undefined }),
   exchanging: (id = 's'): Snapshot => ({ ...common, id, status: 'exchanging' }),
   expired: (id = 's'): Snapshot => ({
     ...common,

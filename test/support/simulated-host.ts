@@ -1,4 +1,4 @@
-import type { Host, PageEvent, RecordStore } from '../../src/session/host.js';
+import type { Host, PageEvent, RecordStore, SignInWindow, TabMessage } from '../../src/session/host.js';
 import { settled } from './settled.js';
 
 interface Timer {
@@ -96,7 +96,13 @@ export class SimulatedTab implements Host {
   hasStorage = true;
   readonly #browser: SimulatedBrowser;
   readonly #listeners = new Set<(event: PageEvent) => void>();
-  readonly #endListeners = new Set<(sessionId: string) => void>();
+  readonly #told = new Set<(message: TabMessage) => void>();
+  /** The windows that this page has opened. */
+  readonly opened: SimulatedTab[] = [];
+  blocksWindows = false;
+  isClosed = false;
+  isOpened = false;
+  isFramed = false;
   /** What was left with as a form: where to. */
   readonly posted: string[] = [];
   #url: string;
@@ -146,23 +152,48 @@ export class SimulatedTab implements Host {
     return () => this.#listeners.delete(listener);
   }
 
-  tellEnded(sessionId: string): void {
+  tell(message: TabMessage): void {
     for (const tab of this.#browser.tabs) {
       if (tab !== this) {
-        tab.#hearEnded(sessionId);
+        tab.hear(message);
       }
     }
   }
 
-  onEnded(listener: (sessionId: string) => void): () => void {
-    this.#endListeners.add(listener);
-    return () => this.#endListeners.delete(listener);
+  onTold(listener: (message: TabMessage) => void): () => void {
+    this.#told.add(listener);
+    return () => this.#told.delete(listener);
   }
 
-  #hearEnded(sessionId: string): void {
-    for (const listener of this.#endListeners) {
-      listener(sessionId);
+  hear(message: TabMessage): void {
+    for (const listener of [...this.#told]) {
+      listener(message);
     }
+  }
+
+  openWindow(): SignInWindow | undefined {
+    if (this.blocksWindows) {
+      return undefined;
+    }
+    const opened = new SimulatedTab(this.#browser, 'about:blank', this.fetch, new Map());
+    this.#browser.tabs.add(opened);
+    this.opened.push(opened);
+    return {
+      go: (url) => {
+        opened.visited.push(url);
+      },
+      tell: (message) => {
+        opened.hear(message);
+      },
+      get isClosed() {
+        return opened.isClosed;
+      },
+    };
+  }
+
+  closeWindow(): void {
+    this.isClosed = true;
+    this.#browser.tabs.delete(this);
   }
 
   get tabStorage(): Host['tabStorage'] {
@@ -184,7 +215,7 @@ export class SimulatedTab implements Host {
   load(url: string = this.#url): void {
     forgetPage();
     this.#listeners.clear();
-    this.#endListeners.clear();
+    this.#told.clear();
     this.#url = url;
   }
 

@@ -65,6 +65,7 @@ export function snapshot(
       scope: 'patient/Patient.rs',
       refreshing: false,
       isReplacing: false,
+      signInUrl: undefined,
       ...changes,
       credentials,
     },

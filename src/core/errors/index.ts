@@ -14,3 +14,4 @@ export { sessionError } from './session.js';
 export { storageError } from './storage.js';
 export { tokenError } from './token.js';
 export { viewError } from './view.js';
+export { windowError } from './window.js';

@@ -75,6 +75,7 @@ export class SmartAuthElement extends LitElement {
     idToken: { attribute: 'id-token' },
     configUrl: { attribute: 'config-url' },
     configuration: { attribute: false },
+    display: {},
     allowUnprotected: { type: Boolean, attribute: 'allow-unprotected' },
     status: { reflect: true, useDefault: true },
   };
@@ -114,6 +115,9 @@ export class SmartAuthElement extends LitElement {
 
   /** The server's configuration, set by a script. Then nobody is asked for it. */
   configuration: JsonObject | undefined;
+
+  /** Where the person signs in: in this window, in one of its own, or (`auto`) in one of its own where the page is framed. */
+  display: 'auto' | 'redirect' | 'popup' = 'auto';
 
   /** Whether a server that names no place to sign in may be read without. */
   allowUnprotected = false;
@@ -186,6 +190,7 @@ export class SmartAuthElement extends LitElement {
         idToken: this.idToken,
         configUrl: this.configUrl,
         configuration: this.configuration,
+        display: this.display,
         allowUnprotected: this.allowUnprotected,
         hasClientSecret: this.hasAttribute('client-secret'),
       },

@@ -28,7 +28,9 @@ type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy';
  * @slot retry - What the button says where sign-in could not be prepared.
  * @fires {SmartSignInEvent} smart-sign-in - Before the browser leaves. Cancel it to keep the person here.
  * @fires {SmartSignOutEvent} smart-sign-out - Before the session is forgotten. Cancel it to keep it.
+ * @slot open-window - What the link says that stands in place of a window which the browser has blocked.
  * @csspart button - The native button.
+ * @csspart link - That link.
  * @csspart label - What the button says.
  * @csspart spinner - The sign that something is under way.
  * @csspart error - Why the button is not connected to any session.
@@ -60,6 +62,11 @@ export class SmartLoginButtonElement extends LitElement {
     this.#showState(offer);
     if (problem) {
       return html`<div role="alert">${errorNotice(problem)}</div>`;
+    }
+    if (snapshot?.status === 'authorizing' && snapshot.signInUrl !== undefined) {
+      return html`<a part="link" href=${snapshot.signInUrl} target="_blank" rel="opener"
+        ><slot name="open-window">Open the sign-in page</slot></a
+      >`;
     }
     return html`<button
       type="button"
