@@ -82,4 +82,10 @@ export default [
     plugins: [...bundlePlugins, licenceNotices(`${bundleFile}.LICENSE.txt`)],
     output: { file: `dist/${bundleFile}`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   },
+  {
+    // For smart-callback.html.
+    input: join(compiled, 'callback-page.js'),
+    plugins: bundlePlugins,
+    output: { file: 'dist/smart-callback.js', format: 'es', sourcemap: true, inlineDynamicImports: true },
+  },
 ];

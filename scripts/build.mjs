@@ -36,6 +36,10 @@ const { default: configurations } = await import('../rollup.config.mjs');
 rmSync('dist', { recursive: true, force: true });
 await step('modules', () => write(configurations[0]));
 await step('one file for pages', () => write(configurations[1]));
+await step('page for callbacks', async () => {
+  await write(configurations[2]);
+  cpSync('src/smart-callback.html', 'dist/smart-callback.html');
+});
 await step('declarations', () =>
   cpSync('build/ts', 'dist', { recursive: true, filter: (path) => !/\.(js|map)$/.test(path) }),
 );

@@ -60,7 +60,8 @@ function readAddress(host: Host): CapturedCallback {
     return { ...(strayError && { strayError }), ...(launch && { launch }), claimed: false };
   }
   const cleaned = new URL(withoutCallback(address));
-  const leftFrom = recallPlace(host, callback.state);
+  const leftFrom = placeLeftFrom(host, callback.state);
+  host.tabStorage?.remove(returnKey);
   if (leftFrom?.origin !== cleaned.origin) {
     host.showUrl(cleaned.href);
     return { callback, claimed: false };
@@ -117,9 +118,9 @@ export function rememberPlace(host: Host, state: string): void {
   host.tabStorage?.set(returnKey, JSON.stringify([state, withoutCallback(host.pageUrl())]));
 }
 
-function recallPlace(host: Host, state: string): URL | undefined {
+/** Where the person left from, in this tab, to the sign-in of this `state`. */
+export function placeLeftFrom(host: Host, state: string): URL | undefined {
   const text = host.tabStorage?.get(returnKey);
-  host.tabStorage?.remove(returnKey);
   try {
     const [ofState, url] = JSON.parse(text ?? '[]') as readonly unknown[];
     return ofState === state && typeof url === 'string' ? new URL(url) : undefined;

@@ -1,10 +1,12 @@
+import { callbackError } from '../core/errors/callback.js';
 import { sessionError } from '../core/errors/session.js';
 import { storageError } from '../core/errors/storage.js';
 import { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
+import { readCallback } from '../smart/callback.js';
 import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
 import { authorizedRequest } from './authorized-request.js';
-import { captureCallback } from './captured-callback.js';
+import { captureCallback, type CapturedCallback } from './captured-callback.js';
 import type { SignInResult } from './code-exchange.js';
 import type { Credentials } from './credentials.js';
 import { EndWatch } from './end-watch.js';
@@ -94,23 +96,23 @@ export class OAuthSession implements Session {
       host: this.#host,
       machine: this.#machine,
       workings,
-      stayed: () => (this.#keeper ? 'stayed-expired' : 'stayed'),
+      stayed: () => this.#stayed,
     });
     if (start.launch !== undefined) {
       await this.#leaveToSignIn('launched');
       return;
     }
-    let problem = start.problem;
-    try {
-      const result = await this.#journey.comeBack(captured);
-      if (result) {
-        await this.#accept(workings, result, captured.returnTo);
-        return;
-      }
-    } catch (thrown) {
-      problem = asError(thrown);
+    await this.#comeBack(captured, start.problem);
+  }
+
+  async completeSignIn(answer: string | URLSearchParams): Promise<void> {
+    const address = new URL(`?${String(answer).replace(/^\?/, '')}`, this.#host.pageUrl());
+    const callback = readCallback(address.href);
+    if (callback) {
+      await this.#comeBack({ callback, claimed: false }, undefined);
+    } else {
+      this.#machine.enter('changed', { error: callbackError('malformed') });
     }
-    await this.#restore(workings, problem);
   }
 
   async signIn(): Promise<void> {
@@ -172,6 +174,24 @@ export class OAuthSession implements Session {
     this.#life.abort(sessionError('superseded'));
   }
 
+  async #comeBack(captured: CapturedCallback, otherProblem: SmartError | undefined): Promise<void> {
+    const [journey, workings] = [this.#journey, this.#workings];
+    if (!journey || !workings) {
+      return;
+    }
+    let problem = otherProblem;
+    try {
+      const result = await journey.comeBack(captured);
+      if (result) {
+        await this.#accept(workings, result, captured.returnTo);
+        return;
+      }
+    } catch (thrown) {
+      problem = asError(thrown);
+    }
+    await this.#restore(workings, problem);
+  }
+
   async #leaveToSignIn(event: 'sign-in' | 'launched'): Promise<void> {
     const [journey, workings] = [this.#journey, this.#workings];
     if (!journey || !workings) {
@@ -190,6 +210,8 @@ export class OAuthSession implements Session {
         // The person has given up, or begun again.
       } else if (this.#machine.status === 'exchanging') {
         await this.#restore(workings, error);
+      } else if (error.code.startsWith('callback/')) {
+        this.#machine.enter(this.#stayed, { error });
       } else {
         this.#onUnprepared(error);
       }
@@ -229,6 +251,10 @@ export class OAuthSession implements Session {
 
   /** Takes up what this tab had before, or waits signed out. An error is said beside either. */
   async #restore(workings: Workings, error: SmartError | undefined): Promise<void> {
+    if (this.#machine.enter('changed', { error })) {
+      // There is a session, or nobody, already: an answer was handed in that is of no use.
+      return;
+    }
     const opened = await workings.vault.open().catch(() => undefined);
     if (opened) {
       const keeper = this.#begin(workings, opened, true);
@@ -325,7 +351,11 @@ export class OAuthSession implements Session {
 
   #stay(): void {
     this.#journey?.end();
-    this.#machine.enter(this.#keeper ? 'stayed-expired' : 'stayed');
+    this.#machine.enter(this.#stayed);
+  }
+
+  get #stayed(): 'stayed' | 'stayed-expired' {
+    return this.#keeper ? 'stayed-expired' : 'stayed';
   }
 
   #requireKeeper(): TokenKeeper {

@@ -1,5 +1,6 @@
 import type { SmartError } from '../core/smart-error.js';
 import type { LaunchContext } from '../smart/launch-context.js';
+import type { ServerConfiguration } from '../smart/server-configuration.js';
 import type { SignedInUser } from '../smart/id-token.js';
 
 /** Why nobody is signed in. */
@@ -62,6 +63,8 @@ export interface SignedInSnapshot extends SnapshotBase {
   readonly missingScopes: readonly string[];
   /** What the sign-in is about: patient, encounter, and more. */
   readonly context: LaunchContext;
+  /** What the server declares about itself: its capabilities, where a person manages what apps may see, and more. */
+  readonly server: ServerConfiguration;
   /** Who signed in, where an id_token says so and passed its checks. */
   readonly user: SignedInUser | undefined;
   /**
@@ -122,6 +125,12 @@ export interface Session {
   /** Reads the address bar, restores, or waits signed out. Called once. */
   start(): Promise<void>;
   signIn(): Promise<void>;
+  /**
+   * Takes the answer of the authorization server from the page, where the platform takes it out of the address first.
+   *
+   * @param answer `code` and `state`, or `error` and `state`, in the form of a query.
+   */
+  completeSignIn(answer: string | URLSearchParams): Promise<void>;
   signOut(): Promise<void>;
   refresh(): Promise<void>;
   fetch(input: string | URL, init?: RequestInit): Promise<Response>;

@@ -107,6 +107,7 @@ function describe(
           scopes: credentials.grantedScopes,
           missingScopes: missingScopes(splitScope(scope), credentials.grantedScopes),
           context: credentials.context,
+          server: credentials.configuration,
           user: credentials.user,
           fetch,
           refresh,

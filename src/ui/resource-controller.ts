@@ -3,10 +3,12 @@ import type { ReactiveController } from 'lit';
 
 import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
+import { scopeError } from '../core/errors/scope.js';
 import { SmartError } from '../core/smart-error.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { expandSource, launchVariables } from '../fhir/source-template.js';
 import type { Snapshot } from '../session/session.js';
+import { missingScopes, splitScope } from '../smart/scope.js';
 import type { DataState } from './data-state.js';
 import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
@@ -38,21 +40,26 @@ interface Reading {
  */
 export class ResourceController implements ReactiveController {
   readonly #source: () => string;
+  readonly #requiredScope: () => string;
   readonly #session: SessionController;
-  readonly #task: Task<readonly [sessionId: string | undefined, src: string], FhirResource>;
+  readonly #task: Task<readonly [sessionId: string | undefined, src: string, scope: string], FhirResource>;
   #last: Reading | undefined;
   #clientOf: string | undefined;
   #reload = false;
   #ownError: SmartError | undefined;
 
-  /** @param source - what to read now; an empty text where there is nothing to ask a server for. */
-  constructor(host: SessionConsumer, source: () => string) {
+  /**
+   * @param source - what to read now; an empty text where there is nothing to ask a server for.
+   * @param requiredScope - the scopes without which the server is not asked at all.
+   */
+  constructor(host: SessionConsumer, source: () => string, requiredScope: () => string) {
     this.#source = source;
+    this.#requiredScope = requiredScope;
     // The order counts: the task is to find the session of this very update.
     this.#session = new SessionController(host);
     host.addController(this);
     this.#task = new Task(host, {
-      args: () => [usable(this.#session.snapshot)?.id, source()] as const,
+      args: () => [usable(this.#session.snapshot)?.id, source(), requiredScope()] as const,
       task: async ([, src], { signal }) => {
         const snapshot = usable(this.#session.snapshot);
         return snapshot && src ? await this.#read(snapshot, src, signal) : initialState;
@@ -137,6 +144,10 @@ export class ResourceController implements ReactiveController {
     const reload = this.#reload;
     this.#reload = false;
     const isSignedIn = snapshot.status === 'signed-in';
+    const missing = isSignedIn ? missingScopes(splitScope(this.#requiredScope()), snapshot.scopes) : [];
+    if (missing.length > 0) {
+      throw scopeError('missing', { values: { value: missing.join(' ') } });
+    }
     const variables = isSignedIn ? launchVariables(snapshot.context, snapshot.user) : launchVariables();
     const source = expandSource(src, variables);
     this.#clientOf = snapshot.id;

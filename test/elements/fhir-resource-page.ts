@@ -9,6 +9,14 @@ import { settled } from '../support/settled.js';
 
 const common = { fhirBase: 'https://ehr.example/fhir', warnings: [] };
 const context = { patient: '1', needPatientBanner: true, extra: {} };
+const declared = {
+  source: 'smart-configuration',
+  authorizationEndpoint: 'https://ehr.example/authorize',
+  tokenEndpoint: 'https://ehr.example/token',
+  capabilities: [],
+  issParameterSupported: false,
+  associatedEndpoints: [],
+} as const;
 const nothing = async (): Promise<void> => undefined;
 
 /** Snapshots of a session, by hand. */
@@ -21,7 +29,14 @@ export const snapshots = {
     reason: 'initial',
     signIn: nothing,
   }),
-  authorizing: (id = 's'): Snapshot => ({ ...common, id, status: 'authorizing', isReplacing: false, signInUrl: undefined, cancel: () => undefined }),
+  authorizing: (id = 's'): Snapshot => ({
+    ...common,
+    id,
+    status: 'authorizing',
+    isReplacing: false,
+    signInUrl: undefined,
+    cancel: () => undefined,
+  }),
   exchanging: (id = 's'): Snapshot => ({ ...common, id, status: 'exchanging' }),
   expired: (id = 's'): Snapshot => ({
     ...common,
@@ -41,6 +56,7 @@ export const snapshots = {
     scopes: [],
     missingScopes,
     context,
+    server: declared,
     user: undefined,
     fetch: server.fetch,
     refresh: nothing,

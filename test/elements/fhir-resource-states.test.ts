@@ -60,6 +60,16 @@ describe('Each data state of <fhir-resource>', () => {
     expect(wordsOf(element)).to.contain('Not granted: patient/Basic.rs');
   });
 
+  it('SMART-49: a scope that is required and was not granted is said, and the server is not asked', async () => {
+    page.session(snapshots.signedIn(page.server, 's', []));
+    const element = page.add('Observation/1');
+    element.requiredScope = 'patient/Observation.rs';
+    await settled();
+    expect(statesOf(element)).to.deep.equal(['denied']);
+    expect(wordsOf(element)).to.contain('patient/Observation.rs was not granted');
+    expect(page.server.urls).to.deep.equal([]);
+  });
+
   it('the server’s own words stand beside ours, as text', async () => {
     page.signIn();
     const element = page.add('Basic/1');

@@ -79,6 +79,7 @@ export class FhirResourceElement extends LitElement {
   static override properties: PropertyDeclarations = {
     src: {},
     htmlFor: { attribute: 'for' },
+    requiredScope: { attribute: 'required-scope' },
     headingLevel: { type: Number, attribute: 'heading-level' },
     previewState: { attribute: 'preview-state' },
     resource: { attribute: false },
@@ -90,6 +91,9 @@ export class FhirResourceElement extends LitElement {
 
   /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
   htmlFor = '';
+
+  /** The scopes without which the server is not asked: what was not granted is said in place of the record. */
+  requiredScope = '';
 
   /** The level of the heading, 1 to 6. */
   headingLevel = 3;
@@ -103,7 +107,11 @@ export class FhirResourceElement extends LitElement {
   /** A resource as JSON text, whose numbers are shown as written. */
   resourceText = '';
 
-  readonly #data = new ResourceController(this, () => (this.#isGiven || this.previewState ? '' : this.src));
+  readonly #data = new ResourceController(
+    this,
+    () => (this.#isGiven || this.previewState ? '' : this.src),
+    () => this.requiredScope,
+  );
   readonly #internals = this.attachInternals();
   readonly #setState = exclusiveState(this.#internals);
   #outcome: Outcome = { state: 'loading' };

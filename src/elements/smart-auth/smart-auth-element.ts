@@ -135,6 +135,15 @@ export class SmartAuthElement extends LitElement {
     return this.#provider.value;
   }
 
+  /**
+   * Takes the answer of the authorization server, where the platform takes it out of the address before any script runs.
+   *
+   * @param answer `code` and `state`, or `error` and `state`, in the form of a query.
+   */
+  async completeSignIn(answer: string | URLSearchParams): Promise<void> {
+    await this.#session?.completeSignIn(answer);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated && !this.#session) {
