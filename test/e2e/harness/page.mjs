@@ -37,6 +37,10 @@ export class Page {
     return this.#driver.close();
   }
 
+  isClosed() {
+    return this.#driver.isClosed();
+  }
+
   screenshot() {
     return this.#driver.screenshot();
   }
@@ -83,6 +87,11 @@ export class Page {
     await this.waitFor(clickDeep, path);
   }
 
+  /** Clicks as a person does, where a script's click is worth less: browsers open a window only for a person. */
+  async press(path) {
+    await (this.#driver.press?.(findDeep, path) ?? this.click(path));
+  }
+
   /** Waits for a field, and fills it as typing does. */
   async type(path, text) {
     await this.waitFor(typeDeep, path, text);
@@ -95,6 +104,10 @@ export class Page {
 }
 
 /* These run in the page. */
+
+function findDeep(path) {
+  return path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+}
 
 function clickDeep(path) {
   const element = path
