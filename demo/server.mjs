@@ -14,9 +14,9 @@ const types = {
 };
 
 /** What a page with the kit needs, and no more; a reader may try a server anywhere. */
-const policy =
+const policyWith = (frames) =>
   "default-src 'none'; base-uri 'none'; script-src 'self'; style-src 'self'; connect-src *; " +
-  "img-src 'self' blob: data:; frame-src blob:; trusted-types lit-html smart-elements; " +
+  `img-src 'self' blob: data:; frame-src ${frames}; trusted-types lit-html smart-elements; ` +
   "require-trusted-types-for 'script'";
 
 /**
@@ -46,7 +46,9 @@ export async function startDemoServer({ port, host = '127.0.0.1', settings }) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.');
       return;
     }
-    const headers = extname(path) === '.html' ? { 'content-security-policy': policy } : {};
+    // The page that plays an EHR shows the app in a frame, and in it the sign-in page.
+    const frames = pathname === '/ehr-launch.html' ? `blob: 'self' ${originOf(settings.fhirBase)}` : 'blob:';
+    const headers = extname(path) === '.html' ? { 'content-security-policy': policyWith(frames) } : {};
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', ...headers });
     response.end(readFileSync(path));
   });
@@ -61,4 +63,8 @@ export async function startDemoServer({ port, host = '127.0.0.1', settings }) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function originOf(url) {
+  return URL.canParse(url) ? new URL(url).origin : '';
 }

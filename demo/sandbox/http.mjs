@@ -26,16 +26,17 @@ export function sendPreflight(response) {
  * The headers of a page of this server: its policy allows nothing but its own style and its own forms. Nothing forbids
  * a browser to keep the page for Back.
  *
- * @param {string} [formTarget] the app that a form leads back to. Chromium holds `form-action` against redirects too.
+ * @param {string} [app] the origin that a form leads back to (Chromium holds `form-action` against redirects too), and that
+ *   may show the page in a frame, as EHRs do.
  */
-export function pageHeaders(formTarget = '') {
+export function pageHeaders(app = '') {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
-    `form-action 'self' ${formTarget}`.trim(),
+    `form-action 'self' ${app}`.trim(),
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${/^https?:/.test(app) ? app : "'none'"}`,
   ];
   return {
     'content-type': 'text/html; charset=utf-8',
@@ -46,8 +47,8 @@ export function pageHeaders(formTarget = '') {
 }
 
 /** Answers with a page of this server. */
-export function sendPage(response, status, html, formTarget) {
-  response.writeHead(status, pageHeaders(formTarget));
+export function sendPage(response, status, html, app) {
+  response.writeHead(status, pageHeaders(app));
   response.end(html);
 }
 
