@@ -1,5 +1,4 @@
-import { callbackError } from '../core/errors/callback.js';
-import { SmartError } from '../core/smart-error.js';
+import { Fault } from '../core/fault.js';
 import {
   readCallback,
   readStrayError,
@@ -19,7 +18,7 @@ export interface CapturedCallback {
   /** An EHR has opened the page. Whether it may is for the session of an element to say. */
   readonly launch?: Launch;
   /** An error that came without `state`. It stays in the address bar: it may be somebody else's. */
-  readonly strayError?: SmartError;
+  readonly strayError?: string;
   /** Where the person was when they left to sign in, where that is another page than this one. */
   readonly returnTo?: string;
   /** Set by the one session that deals with it. */
@@ -79,7 +78,7 @@ function readAddress(host: Host): CapturedCallback {
  * exactly once (SMART-36, SMART-39).
  *
  * @returns undefined where there is no answer, or it belongs to another element of the page.
- * @throws {SmartError} `callback/unknown-state`, `callback/expired`, `callback/other-configuration`,
+ * @throws {Fault} `callback/unknown-state`, `callback/expired`, `callback/other-configuration`,
  *   `callback/error-without-state`.
  */
 export async function claimCallback(
@@ -95,20 +94,20 @@ export async function claimCallback(
   }
   captured.claimed = true;
   if (strayError) {
-    throw strayError;
+    throw new Fault('callback/error-without-state', { oauth: { error: strayError } });
   }
   if (!callback) {
     return undefined;
   }
   const login = await logins.take(callback.state);
   if (!login) {
-    throw callbackError('unknown-state');
+    throw new Fault('callback/unknown-state');
   }
   if (logins.isExpired(login)) {
-    throw callbackError('expired');
+    throw new Fault('callback/expired');
   }
   if (login.clientId !== settings.clientId || login.fhirBase !== settings.fhirBase) {
-    throw callbackError('other-configuration', { values: { name: settings.name } });
+    throw new Fault('callback/other-configuration', { values: { name: settings.name } });
   }
   return { login, answer: callback.parameters };
 }

@@ -1,4 +1,5 @@
-import { idTokenError } from '../core/errors/id-token.js';
+import { Fault, inWords } from '../core/fault.js';
+import type { ErrorCode } from '../core/error-code.js';
 import { SmartError } from '../core/smart-error.js';
 import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
 import { readLaunchContext } from '../smart/launch-context.js';
@@ -64,11 +65,16 @@ async function readIdentity(
 ): Promise<Identity> {
   if (tokens.idToken === undefined) {
     const wasGranted = splitScope(tokens.scope ?? login.scope).includes('openid');
-    return wasGranted ? { problem: idTokenError('missing'), warnings: [] } : { warnings: [] };
+    return wasGranted ? problemOf('id-token/missing') : { warnings: [] };
   }
   try {
     return await readSignedInUser(tokens.idToken, { ...check, nonce: login.nonce });
   } catch (thrown) {
-    return { problem: SmartError.is(thrown) ? thrown : idTokenError('malformed'), warnings: [] };
+    return SmartError.is(thrown) ? { problem: thrown, warnings: [] } : problemOf('id-token/malformed');
   }
+}
+
+async function problemOf(code: ErrorCode): Promise<Identity> {
+  const [problem] = await inWords([new Fault(code)]);
+  return { ...(problem && { problem }), warnings: [] };
 }

@@ -1,4 +1,4 @@
-import { callbackError } from '../core/errors/callback.js';
+import { Fault, inWords } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
 import { storageError } from '../core/errors/storage.js';
 import { SmartError } from '../core/smart-error.js';
@@ -111,7 +111,8 @@ export class OAuthSession implements Session {
     if (callback) {
       await this.#comeBack({ callback, claimed: false }, undefined);
     } else {
-      this.#machine.enter('changed', { error: callbackError('malformed') });
+      const [error] = await inWords([new Fault('callback/malformed')]);
+      this.#machine.enter('changed', { error });
     }
   }
 

@@ -1,3 +1,4 @@
+import { worded } from '../core/fault.js';
 import { loadPart } from '../core/load-part.js';
 import { sessionError } from '../core/errors/session.js';
 import type { SmartError } from '../core/smart-error.js';
@@ -74,7 +75,7 @@ export class SignInJourney {
   async comeBack(captured: CapturedCallback): Promise<SignInResult | undefined> {
     const { host, machine, workings } = this.#parts;
     await this.#handOver(captured);
-    const claimed = await claimCallback(captured, workings.logins, workings.settings);
+    const claimed = await worded(() => claimCallback(captured, workings.logins, workings.settings));
     if (!claimed) {
       return undefined;
     }

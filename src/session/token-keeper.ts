@@ -1,5 +1,4 @@
-import { contextError } from '../core/errors/context.js';
-import { idTokenError } from '../core/errors/id-token.js';
+import { Fault, worded } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import { peekSubject, renewTokens, type OAuthParty } from '../smart/oauth/index.js';
@@ -156,10 +155,9 @@ export class TokenKeeper {
   async #accept(tokens: TokenResponse): Promise<void> {
     const { host, vault, opened } = this.#parts;
     const credentials = renewedCredentials(this.#credentials, tokens, host.now());
-    const problem = changedIdentity(this.#credentials, tokens);
-    if (problem) {
-      throw problem;
-    }
+    await worded(() => {
+      checkIdentity(this.#credentials, tokens);
+    });
     const generation = this.#generation + 1;
     if (this.#isStored) {
       const isWritten = await vault
@@ -191,13 +189,13 @@ function isCode(thrown: unknown, code: SmartError['code']): boolean {
 }
 
 /** SMART-97, OpenID Connect Core §12.2: a renewal that speaks of somebody else must not be used. */
-function changedIdentity(before: Credentials, tokens: TokenResponse): SmartError | undefined {
+function checkIdentity(before: Credentials, tokens: TokenResponse): void {
   const { patient } = readLaunchContext(tokens.members);
   if (patient !== undefined && before.context.patient !== undefined && patient !== before.context.patient) {
-    return contextError('patient-changed');
+    throw new Fault('context/patient-changed');
   }
   const subject = tokens.idToken === undefined ? undefined : peekSubject(tokens.idToken);
-  return subject !== undefined && before.user !== undefined && subject !== before.user.subject
-    ? idTokenError('subject-changed')
-    : undefined;
+  if (subject !== undefined && before.user !== undefined && subject !== before.user.subject) {
+    throw new Fault('id-token/subject-changed');
+  }
 }

@@ -1,10 +1,6 @@
+import { Fault, worded } from '../core/fault.js';
 import { storageError } from '../core/errors/storage.js';
-import {
-  configProblem,
-  readClientSettings,
-  type ClientOptions,
-  type ClientSettings,
-} from '../smart/client-settings.js';
+import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import type { Host } from './host.js';
 import { PendingLogins } from './pending-logins.js';
@@ -27,10 +23,12 @@ export interface Workings {
  * @throws {SmartError} `config/…`, `storage/unavailable`.
  */
 export async function createWorkings(options: ClientOptions, host: Host, launch?: string): Promise<Workings> {
-  if (!host.isSecure) {
-    throw await configProblem('insecure-context');
-  }
-  const settings = await readClientSettings(options, host.pageUrl());
+  const settings = await worded(() => {
+    if (!host.isSecure) {
+      throw new Fault('config/insecure-context');
+    }
+    return readClientSettings(options, host.pageUrl());
+  });
   if (!host.tabStorage) {
     throw storageError('unavailable');
   }

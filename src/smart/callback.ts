@@ -1,6 +1,3 @@
-import { callbackError } from '../core/errors/callback.js';
-import { SmartError } from '../core/smart-error.js';
-
 /** An answer of an authorization server, found in the address of the page. */
 export interface Callback {
   /** Ours by its form; whether it is known is for the session to say. */
@@ -48,13 +45,13 @@ export function readCallback(address: string): Callback | undefined {
  * Anyone can make such a link. So it is worth one sentence of ours and the registered error code, and changes nothing;
  * a description could be anyone's words on this page.
  */
-export function readStrayError(address: string): SmartError | undefined {
+export function readStrayError(address: string): string | undefined {
   const query = new URL(address).searchParams;
   const error = query.get('error');
   if (error === null || query.has('state') || query.has('code') || !oauthErrors.has(error)) {
     return undefined;
   }
-  return callbackError('error-without-state', { oauth: { error } });
+  return error;
 }
 
 /** The address without our callback; what is not ours stays as it is written, also its encoding (SMART-40). */

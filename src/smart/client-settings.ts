@@ -1,7 +1,5 @@
-import type { NameIn } from '../core/error-family.js';
-import type { configError } from '../core/errors/config.js';
-import { loadPart } from '../core/load-part.js';
-import type { SmartError } from '../core/smart-error.js';
+import type { ErrorCode } from '../core/error-code.js';
+import { Fault, worded } from '../core/fault.js';
 import type { AllowedIssuer } from './issuers.js';
 import type { JsonObject } from './json-object.js';
 import { hasCredentials, isSecureUrl } from './secure-url.js';
@@ -54,43 +52,17 @@ export interface ClientSettings {
  * @param pageUrl the absolute URL of the page.
  * @throws {SmartError} `config/…`, one code for each mistake.
  */
-export async function readClientSettings(options: ClientOptions, pageUrl: string): Promise<ClientSettings> {
-  try {
-    return readSettings(options, pageUrl);
-  } catch (thrown) {
-    throw thrown instanceof Mistake ? await configProblem(thrown.name, thrown.values) : thrown;
-  }
-}
-
-/** Makes a `config/…` error. Its texts are loaded only now: a page that is right needs none. */
-export async function configProblem(
-  name: ConfigErrorName,
-  values: Record<string, string> = {},
-): Promise<SmartError> {
-  const { configError } = await loadPart(() => import('../core/errors/config.js'));
-  return configError(name, { values });
-}
-
-type ConfigErrorName = NameIn<typeof configError>;
-
-class Mistake extends Error {
-  override readonly name: ConfigErrorName;
-  readonly values: Record<string, string>;
-
-  constructor(name: ConfigErrorName, values: Record<string, string>) {
-    super();
-    this.name = name;
-    this.values = values;
-  }
+export function readClientSettings(options: ClientOptions, pageUrl: string): Promise<ClientSettings> {
+  return worded(() => readSettings(options, pageUrl));
 }
 
 function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
   if (options.hasClientSecret) {
-    fail('secret-in-browser');
+    fail('config/secret-in-browser');
   }
   return {
     fhirBase: readFhirBase(options.fhirBase.trim(), options.tenant?.trim() ?? ''),
-    clientId: options.clientId.trim() || fail('missing-client-id'),
+    clientId: options.clientId.trim() || fail('config/missing-client-id'),
     scope: readScope(options.scope),
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
@@ -100,20 +72,20 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
 
 function readFhirBase(template: string, tenant: string): string {
   if (!template) {
-    fail('missing-fhir-base');
+    fail('config/missing-fhir-base');
   }
   if (template.includes('{tenant}') && !tenant) {
-    fail('missing-tenant');
+    fail('config/missing-tenant');
   }
   const value = template.replaceAll('{tenant}', encodeURIComponent(tenant));
-  const url = URL.canParse(value) ? new URL(value) : fail('invalid-fhir-base', { value });
+  const url = URL.canParse(value) ? new URL(value) : fail('config/invalid-fhir-base', { value });
   const isPlain = /^https?:$/.test(url.protocol) && !hasCredentials(url) && !/[?#{}]/.test(value);
   // `..` as a tenant would climb out of the path that the author wrote.
   if (!isPlain || /^\.{1,2}$/.test(tenant)) {
-    fail('invalid-fhir-base', { value: withoutCredentials(url, value) });
+    fail('config/invalid-fhir-base', { value: withoutCredentials(url, value) });
   }
   if (!isSecureUrl(url)) {
-    fail('insecure-url', { name: 'fhir-base', value });
+    fail('config/insecure-url', { name: 'fhir-base', value });
   }
   return value;
 }
@@ -122,11 +94,11 @@ function readFhirBase(template: string, tenant: string): string {
 function readScope(text: string): string {
   const scopes = [...new Set(text.split(/\s+/).filter(Boolean))];
   if (scopes.length === 0) {
-    fail('missing-scope');
+    fail('config/missing-scope');
   }
   const bad = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
   if (bad !== undefined) {
-    fail('invalid-scope', { value: bad });
+    fail('config/invalid-scope', { value: bad });
   }
   return scopes.join(' ');
 }
@@ -140,10 +112,10 @@ function readRedirectUri(text: string, pageUrl: string): string {
   }
   const url = URL.canParse(text, pageUrl)
     ? new URL(text, pageUrl)
-    : fail('invalid-redirect-uri', { value: text });
+    : fail('config/invalid-redirect-uri', { value: text });
   // Another origin could not read the pending login, and RFC 6749 §3.1.2 forbids a fragment.
   if (url.origin !== page.origin || hasCredentials(url) || text.includes('#')) {
-    fail('invalid-redirect-uri', { value: withoutCredentials(url, text) });
+    fail('config/invalid-redirect-uri', { value: withoutCredentials(url, text) });
   }
   // An absolute one is sent as written: servers compare it as a string, also its trailing slash.
   return /^https?:\/\//i.test(text) ? text : url.href;
@@ -151,7 +123,7 @@ function readRedirectUri(text: string, pageUrl: string): string {
 
 function readName(text: string): string {
   const name = text || 'default';
-  return /^[\w.-]+$/.test(name) ? name : fail('invalid-name', { value: name });
+  return /^[\w.-]+$/.test(name) ? name : fail('config/invalid-name', { value: name });
 }
 
 /** What was written, unless it holds a password: that is not for the screen. */
@@ -159,6 +131,6 @@ function withoutCredentials(url: URL, value: string): string {
   return hasCredentials(url) ? `${url.protocol}//…@${url.host}${url.pathname}` : value;
 }
 
-function fail(name: ConfigErrorName, values: Record<string, string> = {}): never {
-  throw new Mistake(name, values);
+function fail(code: ErrorCode, values: Record<string, string> = {}): never {
+  throw new Fault(code, { values });
 }

@@ -1,3 +1,4 @@
+import { inWords, worded } from '../core/fault.js';
 import { checkIdToken, type CheckedIdToken, type IdTokenCheck } from './oauth/index.js';
 import type { SmartError } from '../core/smart-error.js';
 
@@ -22,7 +23,7 @@ export async function readSignedInUser(
   idToken: string,
   check: IdTokenCheck,
 ): Promise<{ readonly user: SignedInUser; readonly warnings: readonly SmartError[] }> {
-  const { claims, signature, warnings }: CheckedIdToken = await checkIdToken(idToken, check);
+  const { claims, signature, warnings }: CheckedIdToken = await worded(() => checkIdToken(idToken, check));
   const text = (...names: readonly string[]): string | undefined =>
     names.map((name) => claims[name]).find((value) => typeof value === 'string' && value !== '') as
       string | undefined;
@@ -35,5 +36,5 @@ export async function readSignedInUser(
     ...(name !== undefined && { name }),
     signature,
   });
-  return { user, warnings };
+  return { user, warnings: await inWords(warnings) };
 }

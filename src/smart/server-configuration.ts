@@ -1,5 +1,5 @@
-import { discoveryError } from '../core/errors/discovery.js';
-import { SmartError } from '../core/smart-error.js';
+import { Fault } from '../core/fault.js';
+import type { SmartError } from '../core/smart-error.js';
 import { isJsonObject, type JsonObject } from './json-object.js';
 import { asFolder, isSecureUrl } from './secure-url.js';
 
@@ -27,6 +27,12 @@ export interface Discovered {
   readonly warnings: readonly SmartError[];
 }
 
+/** The same, before its warnings have words. */
+export interface ReadConfiguration {
+  readonly configuration: ServerConfiguration;
+  readonly warnings: readonly Fault[];
+}
+
 const endpoints = {
   authorizationEndpoint: 'authorization_endpoint',
   tokenEndpoint: 'token_endpoint',
@@ -42,14 +48,14 @@ type EndpointName = keyof typeof endpoints;
  *
  * Hard on what signing in needs, lenient on the rest (SMART-3).
  *
- * @throws {SmartError} `discovery/missing-endpoint`, `discovery/insecure-endpoint`.
+ * @throws {Fault} `discovery/missing-endpoint`, `discovery/insecure-endpoint`.
  */
 export function readServerConfiguration(
   document: JsonObject,
   fhirBase: string,
   source: ServerConfiguration['source'],
-): Discovered {
-  const warnings: SmartError[] = [];
+): ReadConfiguration {
+  const warnings: Fault[] = [];
   const found: Partial<Record<EndpointName, string>> = {};
   for (const [property, name] of Object.entries(endpoints) as [EndpointName, string][]) {
     const url = readEndpoint(document[name], name, fhirBase, warnings);
@@ -61,14 +67,14 @@ export function readServerConfiguration(
   if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
     const name =
       authorizationEndpoint === undefined ? endpoints.authorizationEndpoint : endpoints.tokenEndpoint;
-    throw discoveryError('missing-endpoint', { values: { name } });
+    throw new Fault('discovery/missing-endpoint', { values: { name } });
   }
   const issuer = document['issuer'];
   if (
     source === 'smart-configuration' &&
     !texts(document['code_challenge_methods_supported']).includes('S256')
   ) {
-    warnings.push(discoveryError('pkce-not-advertised'));
+    warnings.push(new Fault('discovery/pkce-not-advertised'));
   }
   const configuration: ServerConfiguration = {
     source,
@@ -83,12 +89,7 @@ export function readServerConfiguration(
   return { configuration, warnings };
 }
 
-function readEndpoint(
-  value: unknown,
-  name: string,
-  fhirBase: string,
-  warnings: SmartError[],
-): string | undefined {
+function readEndpoint(value: unknown, name: string, fhirBase: string, warnings: Fault[]): string | undefined {
   if (typeof value !== 'string' || value === '') {
     return undefined;
   }
@@ -99,12 +100,12 @@ function readEndpoint(
   }
   const url = new URL(value, base);
   if (!isSecureUrl(url)) {
-    throw discoveryError('insecure-endpoint', { values: { name, value } });
+    throw new Fault('discovery/insecure-endpoint', { values: { name, value } });
   }
   if (URL.canParse(value)) {
     return value;
   }
-  warnings.push(discoveryError('relative-endpoint', { values: { name } }));
+  warnings.push(new Fault('discovery/relative-endpoint', { values: { name } }));
   return url.href;
 }
 

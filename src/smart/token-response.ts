@@ -1,5 +1,5 @@
-import { tokenError } from '../core/errors/token.js';
-import { SmartError } from '../core/smart-error.js';
+import { Fault } from '../core/fault.js';
+import type { SmartError } from '../core/smart-error.js';
 import type { JsonObject } from './json-object.js';
 
 /** What a token endpoint granted. It never leaves the session layer. */
@@ -28,9 +28,9 @@ export function normalizeTokenAnswer(
 ): {
   readonly response: Response;
   readonly idToken: string | undefined;
-  readonly warnings: readonly SmartError[];
+  readonly warnings: readonly Fault[];
 } {
-  const warnings: SmartError[] = [];
+  const warnings: Fault[] = [];
   const members: Record<string, unknown> = Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== null),
   );
@@ -50,7 +50,7 @@ export function normalizeTokenAnswer(
   }
   if (typeof members['token_type'] !== 'string') {
     members['token_type'] = 'bearer';
-    warnings.push(tokenError('type-missing'));
+    warnings.push(new Fault('token/type-missing'));
   }
   if (/^bearer ?token$/i.test(String(members['token_type']))) {
     members['token_type'] = 'bearer';
@@ -60,7 +60,7 @@ export function normalizeTokenAnswer(
   }
   if (typeof members['scope'] !== 'string') {
     delete members['scope'];
-    warnings.push(tokenError('scope-missing'));
+    warnings.push(new Fault('token/scope-missing'));
   }
   // SMART-47: Azure sends expires_in as a string.
   const seconds = Number(members['expires_in'] ?? Number.NaN);
@@ -68,7 +68,7 @@ export function normalizeTokenAnswer(
     members['expires_in'] = seconds;
   } else {
     delete members['expires_in'];
-    warnings.push(tokenError('lifetime-missing'));
+    warnings.push(new Fault('token/lifetime-missing'));
   }
   const isSuccess = status >= 200 && status < 300;
   return {

@@ -1,6 +1,6 @@
+import { Fault } from '../../core/fault.js';
 import * as oauth from 'oauth4webapi';
 
-import { callbackError } from '../../core/errors/callback.js';
 import type { PreparedAuthorization } from '../authorization.js';
 import { authorizationError } from './oauth-errors.js';
 import { asClient, asServer } from './party.js';
@@ -9,7 +9,7 @@ import { asClient, asServer } from './party.js';
  * Checks the answer to a sign-in.
  *
  * @returns the parameters, as the library wants them for the exchange of the code.
- * @throws {SmartError} `authorize/…` where the server said no, `callback/malformed`, `callback/issuer-mismatch`.
+ * @throws {Fault} `authorize/…` where the server said no, `callback/malformed`, `callback/issuer-mismatch`.
  */
 export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchParams): URLSearchParams {
   // Without an issuer of its own (SMART wants one with OpenID Connect only) there is nothing to compare `iss` with.
@@ -20,7 +20,7 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
   const codes = parameters.getAll('code').length;
   const errors = parameters.getAll('error').length;
   if (codes + errors !== 1) {
-    throw callbackError('malformed');
+    throw new Fault('callback/malformed');
   }
   try {
     return oauth.validateAuthResponse(asServer(login), asClient(login), compared, login.state);
@@ -29,6 +29,6 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
       throw authorizationError(parameters);
     }
     // What is left for the library to refuse is `state`, which was matched before, and `iss`.
-    throw callbackError('issuer-mismatch');
+    throw new Fault('callback/issuer-mismatch');
   }
 }

@@ -1,8 +1,7 @@
+import { Fault } from '../../core/fault.js';
 import * as oauth from 'oauth4webapi';
 
-import type { NameIn } from '../../core/error-family.js';
-import { idTokenError } from '../../core/errors/id-token.js';
-import { SmartError } from '../../core/smart-error.js';
+import type { ErrorCode } from '../../core/error-code.js';
 import { parseJsonObject, type JsonObject } from '../json-object.js';
 import { jsonResponse } from '../token-response.js';
 import { asClient, asServer, requestTimeoutMs, type OAuthParty } from './party.js';
@@ -20,7 +19,7 @@ export interface IdTokenCheck {
 export interface CheckedIdToken {
   readonly claims: oauth.IDToken;
   readonly signature: 'verified' | 'unverified';
-  readonly warnings: readonly SmartError[];
+  readonly warnings: readonly Fault[];
 }
 
 const acceptedAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
@@ -28,11 +27,11 @@ const acceptedAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'
 /**
  * Checks an id_token as OpenID Connect Core §3.1.3.7 says: issuer, audience, times, nonce, signature.
  *
- * @throws {SmartError} `id-token/…`
+ * @throws {Fault} `id-token/…`
  */
 export async function checkIdToken(idToken: string, check: IdTokenCheck): Promise<CheckedIdToken> {
   const { party, nonce, now } = check;
-  const warnings: SmartError[] = [];
+  const warnings: Fault[] = [];
   const peeked = peekClaims(idToken);
   const server: oauth.AuthorizationServer = {
     ...asServer(party),
@@ -45,13 +44,13 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
   // SMART-87: SMART is silent about the nonce, and some servers do not repeat it. A different one is fatal.
   const expectsNonce = nonce !== undefined && peeked['nonce'] !== undefined;
   if (nonce !== undefined && !expectsNonce) {
-    warnings.push(idTokenError('nonce-missing'));
+    warnings.push(new Fault('id-token/nonce-missing'));
   }
   const carrier = jsonResponse(200, { access_token: 'none', token_type: 'bearer', id_token: idToken });
   const claims = await readClaims(server, client, carrier, expectsNonce ? nonce : undefined);
   const keys = await readKeys(check.keys);
   if (!keys) {
-    warnings.push(idTokenError('keys-unavailable'));
+    warnings.push(new Fault('id-token/keys-unavailable'));
     return { claims, signature: 'unverified', warnings };
   }
   try {
@@ -61,7 +60,7 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
       [oauth.allowInsecureRequests]: true,
     });
   } catch {
-    throw idTokenError('bad-signature');
+    throw new Fault('id-token/bad-signature');
   }
   return { claims, signature: 'verified', warnings };
 }
@@ -80,9 +79,9 @@ async function readClaims(
       return claims;
     }
   } catch (thrown) {
-    throw idTokenError(idTokenFault(thrown));
+    throw new Fault(idTokenFault(thrown));
   }
-  throw idTokenError('malformed');
+  throw new Fault('id-token/malformed');
 }
 
 /** Asks for the server's keys. The caller does so before the code exchange, and hands the promise to the check. */
@@ -117,24 +116,24 @@ function expectedIssuer(configured: string | undefined, claimed: unknown): strin
   return configured === undefined || bare(configured) === bare(claimed) ? claimed : configured;
 }
 
-function idTokenFault(thrown: unknown): NameIn<typeof idTokenError> {
+function idTokenFault(thrown: unknown): ErrorCode {
   const { code, cause } = thrown instanceof Error ? (thrown as Error & { code?: string }) : {};
   if (code === oauth.JWT_TIMESTAMP_CHECK) {
-    return 'expired';
+    return 'id-token/expired';
   }
   const about: { claim?: unknown; reason?: unknown } =
     typeof cause === 'object' && cause !== null ? cause : {};
   switch (about.claim) {
     case 'iss':
-      return 'issuer-mismatch';
+      return 'id-token/issuer-mismatch';
     case 'aud':
     case 'azp':
-      return 'audience-mismatch';
+      return 'id-token/audience-mismatch';
     case 'nonce':
-      return 'nonce-mismatch';
+      return 'id-token/nonce-mismatch';
   }
   // A reason is given where the algorithm is not one of the accepted.
-  return about.reason === undefined ? 'malformed' : 'bad-signature';
+  return about.reason === undefined ? 'id-token/malformed' : 'id-token/bad-signature';
 }
 
 async function readKeys(keys: Promise<Response> | undefined): Promise<JsonObject | undefined> {

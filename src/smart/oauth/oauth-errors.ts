@@ -1,25 +1,24 @@
 import * as oauth from 'oauth4webapi';
 
-import type { NameIn } from '../../core/error-family.js';
-import { authorizeError } from '../../core/errors/authorize.js';
-import { tokenError } from '../../core/errors/token.js';
-import { SmartError, type OAuthErrorText } from '../../core/smart-error.js';
+import type { ErrorCode } from '../../core/error-code.js';
+import { Fault } from '../../core/fault.js';
+import type { OAuthErrorText } from '../../core/smart-error.js';
 
-const authorizationErrors: Readonly<Record<string, NameIn<typeof authorizeError>>> = {
-  access_denied: 'denied',
-  invalid_scope: 'invalid-scope',
-  unauthorized_client: 'invalid-client',
-  invalid_client: 'invalid-client',
-  invalid_request: 'invalid-request',
-  invalid_target: 'invalid-request',
-  server_error: 'server-error',
-  temporarily_unavailable: 'server-error',
+const authorizationErrors: Readonly<Record<string, ErrorCode>> = {
+  access_denied: 'authorize/denied',
+  invalid_scope: 'authorize/invalid-scope',
+  unauthorized_client: 'authorize/invalid-client',
+  invalid_client: 'authorize/invalid-client',
+  invalid_request: 'authorize/invalid-request',
+  invalid_target: 'authorize/invalid-request',
+  server_error: 'authorize/server-error',
+  temporarily_unavailable: 'authorize/server-error',
 };
 
 /** What an authorization server said in place of a code (RFC 6749 §4.1.2.1). */
-export function authorizationError(parameters: URLSearchParams): SmartError {
+export function authorizationError(parameters: URLSearchParams): Fault {
   const error = parameters.get('error') ?? '';
-  return authorizeError(authorizationErrors[error] ?? 'refused', {
+  return new Fault(authorizationErrors[error] ?? 'authorize/refused', {
     oauth: errorText(error, parameters.get('error_description'), parameters.get('error_uri')),
   });
 }
@@ -34,34 +33,34 @@ export function tokenRequestError(
   secrets: readonly string[],
   values: Readonly<Record<string, string>>,
   url: string,
-): SmartError {
-  if (SmartError.is(thrown)) {
+): Fault {
+  if (thrown instanceof Fault) {
     return thrown;
   }
   if (thrown instanceof oauth.ResponseBodyError) {
     const { error, status } = thrown;
     const said = thrown.cause as Readonly<Record<string, unknown>>;
-    const name: NameIn<typeof tokenError> =
+    const code: ErrorCode =
       error === 'invalid_grant'
-        ? 'invalid-grant'
+        ? 'token/invalid-grant'
         : error === 'invalid_client' || error === 'unauthorized_client'
-          ? 'invalid-client'
-          : 'refused';
-    return tokenError(name, {
+          ? 'token/invalid-client'
+          : 'token/refused';
+    return new Fault(code, {
       status,
       url,
       oauth: errorText(error, said['error_description'], said['error_uri'], secrets),
     });
   }
   if (thrown instanceof oauth.UnsupportedOperationError) {
-    return tokenError('unsupported-type', { values: { value: 'another one' }, url });
+    return new Fault('token/unsupported-type', { values: { value: 'another one' }, url });
   }
   if (thrown instanceof DOMException && thrown.name === 'TimeoutError') {
-    return tokenError('timed-out', { values, url });
+    return new Fault('token/timed-out', { values, url });
   }
   // The library's own errors carry a code; a bare TypeError is what fetch() rejects with.
   const isNetwork = thrown instanceof TypeError && !('code' in thrown);
-  return tokenError(isNetwork ? 'unreachable' : 'invalid-response', { values, url });
+  return new Fault(isNetwork ? 'token/unreachable' : 'token/invalid-response', { values, url });
 }
 
 /** What a server said, as short plain text. Words that repeat a secret are not repeated. */

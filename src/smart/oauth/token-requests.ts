@@ -1,7 +1,6 @@
+import { Fault, inWords, worded } from '../../core/fault.js';
 import * as oauth from 'oauth4webapi';
 
-import { tokenError } from '../../core/errors/token.js';
-import { SmartError } from '../../core/smart-error.js';
 import type { PreparedAuthorization } from '../authorization.js';
 import { parseJsonObject, type JsonObject } from '../json-object.js';
 import { hostOf } from '../secure-url.js';
@@ -24,7 +23,7 @@ export async function exchangeCode(
   const party = { ...login, fetch };
   const server = asServer(party);
   const client = asClient(party);
-  const answer = checkAnswer(login, parameters);
+  const answer = await worded(() => checkAnswer(login, parameters));
   return requestTokens(party, [login.codeVerifier, answer.get('code') ?? ''], async (options) => {
     const response = await oauth.authorizationCodeGrantRequest(
       server,
@@ -80,34 +79,36 @@ async function requestTokens(
   const values = { host };
   const url = party.configuration.tokenEndpoint;
   let idToken: string | undefined;
-  let warnings: readonly SmartError[] = [];
+  let warnings: readonly Fault[] = [];
   const options = requestOptions(party, async (target, init) => {
     const answer = await party.fetch(target, init);
     const text = await answer.text();
     const body = parseJsonObject(text);
     if (!body && answer.status >= 500) {
-      throw tokenError('unavailable', { values, status: answer.status, url });
+      throw new Fault('token/unavailable', { values, status: answer.status, url });
     }
     if (!body) {
-      throw tokenError('invalid-response', { status: answer.status, url });
+      throw new Fault('token/invalid-response', { status: answer.status, url });
     }
     const normalized = normalizeTokenAnswer(answer.status, body);
     idToken = normalized.idToken;
     warnings = normalized.warnings;
     return normalized.response;
   });
-  try {
-    const { access_token, refresh_token, expires_in, scope, ...others } = await request(options);
-    return {
-      accessToken: access_token,
-      ...(refresh_token !== undefined && { refreshToken: refresh_token }),
-      ...(expires_in !== undefined && { expiresIn: expires_in }),
-      ...(scope !== undefined && { scope }),
-      ...(idToken !== undefined && { idToken }),
-      members: others as JsonObject,
-      warnings,
-    };
-  } catch (thrown) {
-    throw tokenRequestError(thrown, secrets, values, url);
-  }
+  return worded(async () => {
+    try {
+      const { access_token, refresh_token, expires_in, scope, ...others } = await request(options);
+      return {
+        accessToken: access_token,
+        ...(refresh_token !== undefined && { refreshToken: refresh_token }),
+        ...(expires_in !== undefined && { expiresIn: expires_in }),
+        ...(scope !== undefined && { scope }),
+        ...(idToken !== undefined && { idToken }),
+        members: others as JsonObject,
+        warnings: await inWords(warnings),
+      };
+    } catch (thrown) {
+      throw tokenRequestError(thrown, secrets, values, url);
+    }
+  });
 }
