@@ -59,6 +59,7 @@ export function createBrowserHost(): Host {
           }
         : undefined;
     },
+    isBlockedByPolicy: async (url) => (await import('./policy-probe.js')).isBlockedByPolicy(url),
     closeWindow: () => {
       close();
     },

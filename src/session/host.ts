@@ -59,6 +59,8 @@ export interface Host {
   onTold(listener: (message: TabMessage) => void): () => void;
   /** Opens an empty window. Only within a click, before anything is waited for. @returns undefined where it is blocked. */
   openWindow(): SignInWindow | undefined;
+  /** Whether it is the page's own policy that keeps it from asking an address. */
+  isBlockedByPolicy(url: string): Promise<boolean>;
   /** Closes the window that this page is in, where a script has opened it. */
   closeWindow(): void;
   /** Whether another page has opened this one as a window, and the tie was not cut. */

@@ -1,4 +1,5 @@
-import type { SmartError } from '../core/smart-error.js';
+import { Fault, worded } from '../core/fault.js';
+import { SmartError } from '../core/smart-error.js';
 import type { ClientSettings } from '../smart/client-settings.js';
 import { discoverEndpoints } from '../smart/discovery.js';
 import { prepareAuthorization } from '../smart/oauth/index.js';
@@ -90,9 +91,27 @@ export class SignInPreparation {
     return this.#login;
   }
 
+  #discover(): Promise<Discovered> {
+    const host = this.#host;
+    const { fhirBase, configUrl, configuration } = this.#settings;
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => host.setTimer(resolve, ms));
+    return worded(async () => {
+      try {
+        return await discoverEndpoints(fhirBase, { fetch: host.fetch, configUrl, configuration, pause });
+      } catch (thrown) {
+        const isOpaque = SmartError.is(thrown) && thrown.code === 'discovery/unreachable';
+        if (isOpaque && (await host.isBlockedByPolicy(configUrl ?? fhirBase))) {
+          const values = { host: new URL(configUrl ?? fhirBase).origin };
+          throw new Fault('discovery/blocked-by-policy', { values });
+        }
+        throw thrown;
+      }
+    });
+  }
+
   async #prepare(): Promise<PendingLogin> {
     try {
-      this.#discovered ??= discoverEndpoints(this.#settings.fhirBase, { fetch: this.#host.fetch });
+      this.#discovered ??= this.#discover();
       const { configuration, warnings } = await this.#discovered;
       this.#warnings = warnings;
       const { fhirBase, clientId, redirectUri, scope, name, extraParameters } = this.#settings;

@@ -9,6 +9,7 @@ const memberOf: Readonly<Record<string, string>> = {
   revoke: 'revocation_endpoint',
   introspect: 'introspection_endpoint',
   manage: 'management_endpoint',
+  register: 'registration_endpoint',
 };
 
 /**

@@ -44,6 +44,9 @@ export interface ClientSettings {
   readonly redirectUri: string;
   readonly name: string;
   readonly extraParameters: string;
+  /** Absolute. */
+  readonly configUrl: string | undefined;
+  readonly configuration: JsonObject | undefined;
 }
 
 /**
@@ -67,6 +70,8 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
     extraParameters: options.extraParameters ?? '',
+    configUrl: readConfigUrl(options.configUrl?.trim() ?? '', pageUrl),
+    configuration: options.configuration,
   };
 }
 
@@ -119,6 +124,14 @@ function readRedirectUri(text: string, pageUrl: string): string {
   }
   // An absolute one is sent as written: servers compare it as a string, also its trailing slash.
   return /^https?:\/\//i.test(text) ? text : url.href;
+}
+
+function readConfigUrl(value: string, pageUrl: string): string | undefined {
+  if (!value) {
+    return undefined;
+  }
+  const url = URL.canParse(value, pageUrl) ? new URL(value, pageUrl) : undefined;
+  return url && isSecureUrl(url) ? url.href : fail('config/invalid-config-url', { value });
 }
 
 function readName(text: string): string {

@@ -1,19 +1,44 @@
+import type { ErrorCode } from '../core/error-code.js';
 import { Fault, inWords, worded } from '../core/fault.js';
 import type { SmartErrorDetails } from '../core/smart-error.js';
-import type { ErrorCode } from '../core/error-code.js';
-import { readOAuthUris } from './capability-statement.js';
-import { asFolder, hostOf } from './secure-url.js';
 import { parseJsonObject, type JsonObject } from './json-object.js';
+import { asFolder, hostOf } from './secure-url.js';
 import { readServerConfiguration, type Discovered, type ReadConfiguration } from './server-configuration.js';
 
-/** How long each of the two requests may take. */
+/** How long each request may take. */
 const legTimeoutMs = 5_000;
+/** How long is waited before a server in trouble is asked again, unless it says so itself. */
+const pausesMs = [500, 1_500];
+/** A person waits: no server makes them wait longer than this between two attempts. */
+const longestPauseMs = 5_000;
+
+/** What discovery works with. */
+export interface DiscoveryOptions {
+  readonly fetch: typeof fetch;
+  readonly signal?: AbortSignal;
+  /** Where the configuration is, in place of the well-known place. Nothing else is asked then. */
+  readonly configUrl?: string | undefined;
+  /** The configuration itself. Nobody is asked then. */
+  readonly configuration?: JsonObject | undefined;
+  /** Waits. Default: by the clock. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** Reads one JSON document. @throws {Fault} `discovery/…` */
+export type ReadDocument = (url: string, accept: string) => Promise<ReadDocumentResult>;
+
+/** A document, and whether it was labelled as what it is. */
+export interface ReadDocumentResult {
+  readonly document: JsonObject;
+  readonly warnings: readonly Fault[];
+}
 
 /**
  * Finds where to sign in: `.well-known/smart-configuration` first, then the conformance statement at `metadata`
  * (SMART-1, SMART-5).
  *
- * A server that is broken is never taken for one that needs no sign-in.
+ * A server that is broken is never taken for one that needs no sign-in: `discovery/not-found` alone means that it names no
+ * place to (SMART-6).
  *
  * @throws {SmartError} `discovery/…`
  */
@@ -24,55 +49,64 @@ export function discoverEndpoints(fhirBase: string, options: DiscoveryOptions): 
   });
 }
 
-/** What discovery works with. */
-export interface DiscoveryOptions {
-  readonly fetch: typeof fetch;
-  readonly signal?: AbortSignal;
+async function findConfiguration(fhirBase: string, options: DiscoveryOptions): Promise<ReadConfiguration> {
+  if (options.configuration) {
+    return readServerConfiguration(options.configuration, fhirBase, 'smart-configuration');
+  }
+  const base = asFolder(fhirBase);
+  const read: ReadDocument = (url, accept) => readPatiently(url, accept, options);
+  try {
+    const url = options.configUrl ?? `${base}.well-known/smart-configuration`;
+    const { document, warnings } = await read(url, 'application/json');
+    const found = readServerConfiguration(document, fhirBase, 'smart-configuration');
+    return { ...found, warnings: [...warnings, ...found.warnings] };
+  } catch (thrown) {
+    if (options.configUrl !== undefined || !(thrown instanceof Fault) || !mayFallBack(thrown)) {
+      throw thrown;
+    }
+    const { readMetadata } = await import('./discovery-fallback.js');
+    return readMetadata(base, fhirBase, read, thrown);
+  }
 }
 
-async function findConfiguration(fhirBase: string, options: DiscoveryOptions): Promise<ReadConfiguration> {
-  const base = asFolder(fhirBase);
-  const read = (path: string, accept: string): Promise<JsonObject> =>
-    readJson(`${base}${path}`, accept, options);
-  let wellKnownProblem: Fault;
-  try {
-    const document = await read('.well-known/smart-configuration', 'application/json');
-    return readServerConfiguration(document, fhirBase, 'smart-configuration');
-  } catch (thrown) {
-    wellKnownProblem = asFault(thrown);
-    // A server in trouble would answer the second question no better, and its conformance statement says less.
-    if (wellKnownProblem.code === 'discovery/unavailable' || isFlawed(wellKnownProblem)) {
-      throw wellKnownProblem;
+/**
+ * Whether the conformance statement may know better. A server in trouble would answer the second question no better, and
+ * a configuration that was read and cannot be used is for its server to mend, not to go round.
+ */
+function mayFallBack({ code }: Fault): boolean {
+  return !/unavailable|endpoint$/.test(code);
+}
+
+/** Asks a server in trouble again, after a while. */
+async function readPatiently(
+  url: string,
+  accept: string,
+  options: DiscoveryOptions,
+): Promise<ReadDocumentResult> {
+  const { pause = pauseByClock } = options;
+  for (const pauseMs of pausesMs) {
+    try {
+      return await readOnce(url, accept, options);
+    } catch (thrown) {
+      if (!(thrown instanceof Fault) || thrown.code !== 'discovery/unavailable') {
+        throw thrown;
+      }
+      const { retryAfterMs } = thrown as { retryAfterMs?: number };
+      await pause(Math.min(retryAfterMs ?? pauseMs, longestPauseMs));
+      options.signal?.throwIfAborted();
     }
   }
-  const statement = await read('metadata', 'application/fhir+json, application/json;q=0.9').catch(
-    (thrown: unknown) => {
-      const problem = asFault(thrown);
-      // “Not found” twice is a wrong address; otherwise the first trouble is the one to mend.
-      throw problem.code === 'discovery/not-found' ? wellKnownProblem : problem;
-    },
-  );
-  const document = readOAuthUris(statement);
-  if (!document) {
-    throw new Fault('discovery/not-found', { url: base });
-  }
-  return readServerConfiguration(document, fhirBase, 'capability-statement');
+  return readOnce(url, accept, options);
 }
 
-/** A configuration that was read and cannot be used: that is for its server to mend, not to go round. */
-function isFlawed({ code }: Fault): boolean {
-  return code === 'discovery/missing-endpoint' || code === 'discovery/insecure-endpoint';
-}
-
-async function readJson(
+async function readOnce(
   url: string,
   accept: string,
   { fetch, signal }: DiscoveryOptions,
-): Promise<JsonObject> {
-  const fail = (code: ErrorCode, details: SmartErrorDetails = {}): never => {
-    const values = { host: hostOf(url) };
-    throw new Fault(code, { ...details, values, url });
-  };
+): Promise<ReadDocumentResult> {
+  const values = { host: hostOf(url) };
+  const fault = (code: ErrorCode, details: SmartErrorDetails = {}): Fault =>
+    new Fault(code, { ...details, values, url });
   const timeout = AbortSignal.timeout(legTimeoutMs);
   let response: Response;
   let body: string;
@@ -85,25 +119,29 @@ async function readJson(
     body = await response.text();
   } catch (thrown) {
     signal?.throwIfAborted();
-    return fail(timeout.aborted || isTimeout(thrown) ? 'discovery/timed-out' : 'discovery/unreachable');
+    const isLate = timeout.aborted || (thrown instanceof DOMException && thrown.name === 'TimeoutError');
+    throw fault(isLate ? 'discovery/timed-out' : 'discovery/unreachable');
   }
-  if (response.status >= 500 || response.status === 429) {
-    return fail('discovery/unavailable', { status: response.status });
+  const { status, headers } = response;
+  if (status >= 500 || status === 429) {
+    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+    throw Object.assign(
+      fault('discovery/unavailable', { status }),
+      seconds >= 0 && { retryAfterMs: seconds * 1_000 },
+    );
   }
   if (!response.ok) {
-    return fail('discovery/not-found', { status: response.status });
+    throw fault('discovery/not-found', { status });
   }
   // SMART-2: judged by the body; servers label this document in many ways.
-  return parseJsonObject(body) ?? fail('discovery/not-json');
-}
-
-function isTimeout(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'TimeoutError';
-}
-
-function asFault(thrown: unknown): Fault {
-  if (thrown instanceof Fault) {
-    return thrown;
+  const document = parseJsonObject(body);
+  if (!document) {
+    throw fault('discovery/not-json');
   }
-  throw thrown;
+  const isLabelled = /json/i.test(headers.get('content-type') ?? '');
+  return { document, warnings: isLabelled ? [] : [fault('discovery/content-type')] };
+}
+
+function pauseByClock(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,7 +2,7 @@
 export type { AuthorizationRequest, PreparedAuthorization } from './authorization.js';
 export { readCallback, readStrayError, withoutCallback, type Callback } from './callback.js';
 export { readClientSettings, type ClientOptions, type ClientSettings } from './client-settings.js';
-export { discoverEndpoints } from './discovery.js';
+export { discoverEndpoints, type DiscoveryOptions } from './discovery.js';
 export { readSignedInUser, type SignedInUser } from './id-token.js';
 export type { JsonObject, JsonValue } from './json-object.js';
 export { readLaunchContext, type LaunchContext } from './launch-context.js';
@@ -16,6 +16,6 @@ export {
   type OAuthParty,
 } from './oauth/index.js';
 export { missingScopes, splitScope } from './scope.js';
-export type { Discovered, ServerConfiguration } from './server-configuration.js';
+export { supports, type Discovered, type ServerConfiguration } from './server-configuration.js';
 export { createTokenGuard, type TokenGuard } from './token-guard.js';
 export type { TokenResponse } from './token-response.js';

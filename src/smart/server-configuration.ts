@@ -14,6 +14,7 @@ export interface ServerConfiguration {
   readonly revocationEndpoint?: string;
   readonly introspectionEndpoint?: string;
   readonly managementEndpoint?: string;
+  readonly registrationEndpoint?: string;
   readonly capabilities: readonly string[];
   /** Whether every answer to a sign-in carries `iss` (RFC 9207). */
   readonly issParameterSupported: boolean;
@@ -40,6 +41,7 @@ const endpoints = {
   revocationEndpoint: 'revocation_endpoint',
   introspectionEndpoint: 'introspection_endpoint',
   managementEndpoint: 'management_endpoint',
+  registrationEndpoint: 'registration_endpoint',
 } as const;
 type EndpointName = keyof typeof endpoints;
 
@@ -70,11 +72,18 @@ export function readServerConfiguration(
     throw new Fault('discovery/missing-endpoint', { values: { name } });
   }
   const issuer = document['issuer'];
-  if (
-    source === 'smart-configuration' &&
-    !texts(document['code_challenge_methods_supported']).includes('S256')
-  ) {
-    warnings.push(new Fault('discovery/pkce-not-advertised'));
+  const capabilities = texts(document['capabilities']);
+  if (source === 'smart-configuration') {
+    if (!texts(document['code_challenge_methods_supported']).includes('S256')) {
+      warnings.push(new Fault('discovery/pkce-not-advertised'));
+    }
+    const required = ['grant_types_supported', 'capabilities'];
+    if (capabilities.includes('sso-openid-connect')) {
+      required.push('issuer', 'jwks_uri');
+    }
+    for (const name of required.filter((member) => document[member] === undefined)) {
+      warnings.push(new Fault('discovery/missing-member', { values: { name } }));
+    }
   }
   const configuration: ServerConfiguration = {
     source,
@@ -82,11 +91,26 @@ export function readServerConfiguration(
     tokenEndpoint,
     ...(typeof issuer === 'string' && issuer !== '' && { issuer }),
     ...optional,
-    capabilities: texts(document['capabilities']),
+    capabilities,
     issParameterSupported: document['authorization_response_iss_parameter_supported'] === true,
     associatedEndpoints: readAssociatedEndpoints(document['associated_endpoints']),
   };
   return { configuration, warnings };
+}
+
+/** What version 1 of the guide called by another name. */
+const formerly: Readonly<Record<string, string>> = {
+  'context-banner': 'context-passthrough-banner',
+  'context-style': 'context-passthrough-style',
+};
+
+/**
+ * Whether a server says that it can do something (SMART-8). It is advice: servers can more, and less, than they say.
+ *
+ * @param capability one of SMART App Launch, such as `launch-standalone`, or the URI of another's.
+ */
+export function supports({ capabilities }: ServerConfiguration, capability: string): boolean {
+  return capabilities.includes(capability) || capabilities.includes(formerly[capability] ?? capability);
 }
 
 function readEndpoint(value: unknown, name: string, fhirBase: string, warnings: Fault[]): string | undefined {

@@ -672,6 +672,7 @@ describe('a session by SMART App Launch', () => {
       server.plan.wellKnown = () => json({}, 503);
       const tab = browser.openTab(pageUrl, server.fetch);
       const session = await startSession(tab);
+      await browser.pass(10_000);
       const { snapshot } = session;
       expect(snapshot.error?.code).to.equal('discovery/unavailable');
       server.plan.wellKnown = wellKnown;

@@ -34,6 +34,8 @@ describe('what a page says of itself', () => {
       redirectUri: 'https://portal.example/chart',
       name: 'default',
       extraParameters: '',
+      configUrl: undefined,
+      configuration: undefined,
     });
   });
 

@@ -19,7 +19,7 @@ const timedOut = (): Promise<Response> => Promise.reject(new DOMException('Too s
 const missing = (): Response => json({}, 404);
 
 function discover(server: SimulatedServer, base: string = fhirBase): ReturnType<typeof discoverEndpoints> {
-  return discoverEndpoints(base, { fetch: server.fetch });
+  return discoverEndpoints(base, { fetch: server.fetch, pause: () => Promise.resolve() });
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
@@ -103,7 +103,11 @@ describe('discovery', () => {
     const { authorization_endpoint, token_endpoint } = smartConfiguration;
     const server = new SimulatedServer({ wellKnown: () => json({ authorization_endpoint, token_endpoint }) });
     const { warnings } = await discover(server);
-    expect(warnings.map(({ code }) => code)).to.deep.equal(['discovery/pkce-not-advertised']);
+    expect(warnings.map(({ code }) => code)).to.deep.equal([
+      'discovery/pkce-not-advertised',
+      'discovery/missing-member',
+      'discovery/missing-member',
+    ]);
     for (const name of ['authorization_endpoint', 'token_endpoint']) {
       const flawed = new SimulatedServer({
         wellKnown: () => json({ ...smartConfiguration, [name]: undefined }),

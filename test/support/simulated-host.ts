@@ -101,6 +101,7 @@ export class SimulatedTab implements Host {
   readonly opened: SimulatedTab[] = [];
   blocksWindows = false;
   isClosed = false;
+  blocksServers = false;
   isOpened = false;
   isFramed = false;
   /** What was left with as a form: where to. */
@@ -189,6 +190,10 @@ export class SimulatedTab implements Host {
         return opened.isClosed;
       },
     };
+  }
+
+  isBlockedByPolicy(): Promise<boolean> {
+    return Promise.resolve(this.blocksServers);
   }
 
   closeWindow(): void {

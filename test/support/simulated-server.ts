@@ -139,6 +139,7 @@ export class SimulatedServer {
       case `${plan.fhirBase}/.well-known/smart-configuration`:
         return { leg: 'wellKnown', answer: () => plan.wellKnown() };
       case `${plan.fhirBase}/metadata`:
+      case `${plan.fhirBase}/metadata?_format=json`:
         return { leg: 'metadata', answer: () => plan.metadata() };
       case `${origin}/token`:
         return { leg: 'token', answer: (form) => plan.token(form) };

@@ -41,6 +41,11 @@ const texts = {
     fix: 'redirect-uri must be a URL of this site, as registered, without fragment or password. It is “{value}”.',
     who: 'page',
   },
+  'invalid-config-url': {
+    message: 'This page has not been set up correctly.',
+    fix: 'config-url must be an https URL, or one of this site. It is “{value}”.',
+    who: 'page',
+  },
   'invalid-name': {
     message: 'This page has not been set up correctly.',
     fix: 'name on <smart-auth> may hold letters, digits, “.”, “_” and “-” only. It is “{value}”.',

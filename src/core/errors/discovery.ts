@@ -26,6 +26,21 @@ const texts = {
     fix: 'Check fhir-base: {host} did not answer with JSON.',
     who: 'page',
   },
+  'blocked-by-policy': {
+    message: 'This page does not let itself reach the health record server.',
+    fix: 'List {host} in connect-src of this page’s Content-Security-Policy.',
+    who: 'page',
+  },
+  'content-type': {
+    message: 'The health record server describes itself in an unusual way.',
+    fix: 'Its configuration is not labelled as application/json. It was read all the same.',
+    who: 'server',
+  },
+  'missing-member': {
+    message: 'The health record server describes itself incompletely.',
+    fix: 'Its configuration has no {name}. It was used all the same.',
+    who: 'server',
+  },
   'missing-endpoint': {
     message: 'The health record server does not say where to sign in.',
     fix: 'Its configuration has no {name}.',
