@@ -53,8 +53,9 @@ function turn(): Promise<void> {
 export async function settled(): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet++) {
     await turn();
-    // What the kit loads with the first fault is there when this is: a module is loaded once, and told of in order.
+    // What the kit loads on demand is there when these are: a module is loaded once, and told of in order.
     await import('../../src/core/errors/of-sign-in.js');
+    await import('../../src/smart/discovery-fallback.js');
     if (underWay > 0) {
       quiet = -1;
     }
