@@ -25,7 +25,7 @@ const measured = [
   { name: 'smart-elements.min.js', tags },
   ...tags.map((tag) => ({ name: tag, tags: [tag] })),
   { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 31_000, goal: 28_000 },
-  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 43_500, goal: 38_000 },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 44_000, goal: 38_000 },
 ];
 
 export function compressedSizes(code) {

@@ -1,4 +1,4 @@
-import { Fault, worded } from '../core/fault.js';
+import { Fault, inWords, worded } from '../core/fault.js';
 import { SmartError } from '../core/smart-error.js';
 import type { ClientSettings } from '../smart/client-settings.js';
 import { discoverEndpoints } from '../smart/discovery.js';
@@ -111,16 +111,19 @@ export class SignInPreparation {
 
   async #prepare(): Promise<PendingLogin> {
     try {
+      const advisor = loadAdvisor();
       this.#discovered ??= this.#discover();
       const { configuration, warnings } = await this.#discovered;
-      this.#warnings = warnings;
       const { fhirBase, clientId, redirectUri, scope, name, extraParameters } = this.#settings;
       const launch = this.#launch;
+      const asked = scopeFor(scope, launch);
+      const advised = (await advisor)?.adviseScope(asked, configuration.capabilities);
+      this.#warnings = [...warnings, ...(await inWords(advised?.warnings ?? []))];
       const authorization = await prepareAuthorization({
         fhirBase,
         clientId,
         redirectUri,
-        scope: scopeFor(scope, launch),
+        scope: advised?.scope ?? asked,
         configuration,
         launch,
         extraParameters,
@@ -145,6 +148,11 @@ export class SignInPreparation {
       throw thrown;
     }
   }
+}
+
+/** Loaded beside discovery, and nothing depends on it: without, the author's own words go out. */
+function loadAdvisor(): Promise<typeof import('../smart/scope-syntax.js') | undefined> {
+  return import('../smart/scope-syntax.js').catch(() => undefined);
 }
 
 /** SMART-15, SMART-16: `launch` is asked for with a launch of an EHR, and only with one. */

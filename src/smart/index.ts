@@ -15,7 +15,8 @@ export {
   type IdTokenCheck,
   type OAuthParty,
 } from './oauth/index.js';
-export { missingScopes, splitScope } from './scope.js';
+export { missingScopes, parseResourceScope, splitScope, type ResourceScope } from './scope.js';
+export { formatScope, fromScopeUri, toScopeUri, type ScopeSyntax } from './scope-syntax.js';
 export { supports, type Discovered, type ServerConfiguration } from './server-configuration.js';
 export { createTokenGuard, type TokenGuard } from './token-guard.js';
 export type { TokenResponse } from './token-response.js';

@@ -1,15 +1,18 @@
 /** A scope for resources, such as `patient/Observation.rs?category=laboratory`, in its parts. */
-interface ResourceScope {
-  readonly level: string;
+export interface ResourceScope {
+  readonly level: 'patient' | 'user' | 'system';
+  /** A FHIR type, or `*`. */
   readonly type: string;
   /** A subset of `cruds`. */
   readonly permissions: ReadonlySet<string>;
-  /** What narrows it down, without the question mark; empty where nothing does. */
-  readonly query: string;
+  /** What narrows it down: search parameters in the form `name=value`, sorted. Empty where nothing does. */
+  readonly filters: readonly string[];
 }
 
 /** SMART-64: what the three permissions of version 1 mean in those of version 2. */
 const versionOne: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
+/** SMART-73: how a server writes a scope that has to be a URI. */
+const uriForm = /^http:\/\/smarthealthit\.org\/fhir\/scopes\//;
 
 /** Splits a scope value of RFC 6749 §3.3 into its scopes. */
 export function splitScope(scope: string): readonly string[] {
@@ -23,31 +26,47 @@ export function splitScope(scope: string): readonly string[] {
  * @returns scopes as they were asked for.
  */
 export function missingScopes(asked: readonly string[], granted: readonly string[]): readonly string[] {
-  const literal = new Set(granted);
+  const literal = new Set(granted.map(plain));
   const resources = granted.map(parseResourceScope).filter((scope) => scope !== undefined);
   return asked.filter((scope) => {
     const wanted = parseResourceScope(scope);
-    return wanted ? !isCovered(wanted, resources) : !literal.has(scope);
+    return wanted ? !isCovered(wanted, resources) : !literal.has(plain(scope));
   });
 }
 
+/** @returns undefined for a scope that is not for resources. */
+export function parseResourceScope(scope: string): ResourceScope | undefined {
+  const parts = /^(patient|user|system)\/([A-Za-z]+|\*)\.(read|write|\*|[cruds]+)(?:\?(.*))?$/.exec(
+    plain(scope),
+  );
+  if (!parts) {
+    return undefined;
+  }
+  const [, level, type = '', permissions = '', query = ''] = parts;
+  return {
+    level: level as ResourceScope['level'],
+    type,
+    permissions: new Set(versionOne[permissions] ?? permissions),
+    filters: query.split('&').filter(Boolean).sort(),
+  };
+}
+
+/** A scope is covered where each letter of it is granted for at least what it asks for. */
 function isCovered(wanted: ResourceScope, granted: readonly ResourceScope[]): boolean {
   const fitting = granted.filter(
-    ({ level, type, query }) =>
+    ({ level, type, filters }) =>
       level === wanted.level &&
       (type === wanted.type || type === '*') &&
-      (query === '' || query === wanted.query),
+      // Each filter narrows: what was granted may have none that was not asked for.
+      filters.every((filter) => wanted.filters.includes(filter)),
   );
   return [...wanted.permissions].every((letter) =>
     fitting.some(({ permissions }) => permissions.has(letter)),
   );
 }
 
-function parseResourceScope(scope: string): ResourceScope | undefined {
-  const parts = /^(patient|user|system)\/([A-Za-z]+|\*)\.(read|write|\*|[cruds]+)(?:\?(.*))?$/.exec(scope);
-  if (!parts) {
-    return undefined;
-  }
-  const [, level = '', type = '', permissions = '', query = ''] = parts;
-  return { level, type, permissions: new Set(versionOne[permissions] ?? permissions), query };
+/** As it is written where nothing forces it to be a URI; context scopes in lower case (SMART-69). */
+function plain(scope: string): string {
+  const short = scope.replace(uriForm, '');
+  return short.startsWith('launch/') ? short.toLowerCase() : short;
 }

@@ -16,6 +16,12 @@ describe('scopes', () => {
     ['patient/Observation.rs?category=laboratory', 'patient/Observation.rs'],
     ['openid fhirUser launch/patient', 'launch/patient fhirUser openid extra'],
     ['user/Patient.write', 'user/Patient.cud'],
+    ['patient/Observation.rs?a=1&b=2', 'patient/Observation.rs?b=2&a=1'],
+    ['patient/Observation.rs?a=1&b=2', 'patient/Observation.rs?a=1'],
+    ['patient/Observation.rs', 'http://smarthealthit.org/fhir/scopes/patient/Observation.rs'],
+    ['fhirUser', 'http://smarthealthit.org/fhir/scopes/fhirUser'],
+    ['launch/Patient', 'launch/patient'],
+    ['https://ehr.example/custom __x', '__x https://ehr.example/custom'],
   ];
   for (const [asked, granted] of covered) {
     it(`SMART-66: ${granted} grants ${asked}`, () => {
@@ -29,6 +35,10 @@ describe('scopes', () => {
     ['patient/*.rs', 'patient/Observation.rs'],
     ['patient/Observation.rs', 'patient/Observation.rs?category=laboratory'],
     ['offline_access', 'online_access'],
+    ['patient/Observation.rs?a=1', 'patient/Observation.rs?a=2'],
+    ['patient/Observation.rs?a=1', 'patient/Observation.rs?a=1&b=2'],
+    ['system/Patient.rs', 'user/Patient.rs'],
+    ['__x', '__y'],
     ['patient/Observation.rs', ''],
   ];
   for (const [asked, granted] of short) {

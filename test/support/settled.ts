@@ -56,6 +56,7 @@ export async function settled(): Promise<void> {
     // What the kit loads on demand is there when these are: a module is loaded once, and told of in order.
     await import('../../src/core/errors/of-sign-in.js');
     await import('../../src/smart/discovery-fallback.js');
+    await import('../../src/smart/scope-syntax.js');
     if (underWay > 0) {
       quiet = -1;
     }

@@ -6,6 +6,7 @@ import { configError } from './config.js';
 import { contextError } from './context.js';
 import { discoveryError } from './discovery.js';
 import { idTokenError } from './id-token.js';
+import { scopeAdvice } from './scope-advice.js';
 import { tokenError } from './token.js';
 
 const families = [
@@ -15,6 +16,7 @@ const families = [
   contextError,
   discoveryError,
   idTokenError,
+  scopeAdvice,
   tokenError,
 ];
 

@@ -82,7 +82,7 @@ export class SmartSessionStatusElement extends LitElement {
       </p>
       ${snapshot?.status === 'signed-in' ? duration(snapshot) : nothing}
       ${snapshot?.status === 'expired' ? this.#again(snapshot) : nothing}
-      ${snapshot?.warnings.map((warning) => errorNotice(warning, 'notice'))}
+      ${snapshot?.warnings.filter(({ who }) => who !== 'page').map((warning) => errorNotice(warning, 'notice'))}
     `;
   }
 
