@@ -23,24 +23,29 @@ export interface SignInResult {
  * A flawed id_token does not spoil the sign-in: the person is signed in, without a name, and is told so. A nonce of
  * another sign-in does: then the tokens may be somebody else's.
  *
- * @throws {SmartError} `authorize/…`, `callback/…`, `token/…`, `id-token/nonce-mismatch`.
+ * @param policy `strict`: every flaw, also one that is only a warning, spoils the sign-in.
+ *
+ * @throws {SmartError} `authorize/…`, `callback/…`, `token/…`, `id-token/nonce-mismatch`; with `strict` all of `id-token/…`.
  */
 export async function completeSignIn(
   login: PendingLogin,
   answer: URLSearchParams,
   host: Host,
+  policy: 'strict' | 'warn' = 'warn',
 ): Promise<SignInResult> {
   const { configuration, clientId, fhirBase } = login;
   const party: OAuthParty = { configuration, clientId, fhirBase, fetch: host.fetch };
   const keys = login.nonce !== undefined && answer.has('code') ? requestKeys(party) : undefined;
   const tokens = await exchangeCode(login, answer, host.fetch);
   const identity = await readIdentity(tokens, login, { party, keys, now: host.now() });
-  if (identity.problem?.code === 'id-token/nonce-mismatch') {
+  const flaw = policy === 'strict' ? (identity.problem ?? identity.warnings[0]) : identity.problem;
+  if (flaw && (policy === 'strict' || flaw.code === 'id-token/nonce-mismatch')) {
     await revokeToken(party, tokens.refreshToken ?? tokens.accessToken);
-    throw identity.problem;
+    throw flaw;
   }
+  const context = readLaunchContext(tokens.members);
   const credentials = newCredentials(tokens, {
-    context: readLaunchContext(tokens.members),
+    context,
     configuration,
     user: identity.user,
     askedScope: login.scope,
@@ -48,7 +53,12 @@ export async function completeSignIn(
   });
   return {
     credentials,
-    warnings: [...tokens.warnings, ...identity.warnings, ...(identity.problem ? [identity.problem] : [])],
+    warnings: [
+      ...tokens.warnings,
+      ...identity.warnings,
+      ...(identity.problem ? [identity.problem] : []),
+      ...(await inWords(contextFaults(credentials))),
+    ],
   };
 }
 
@@ -77,4 +87,10 @@ async function readIdentity(
 async function problemOf(code: ErrorCode): Promise<Identity> {
   const [problem] = await inWords([new Fault(code)]);
   return { ...(problem && { problem }), warnings: [] };
+}
+
+/** SMART-74: with scopes for a patient, the server must say which. */
+function contextFaults({ grantedScopes, context }: Credentials): readonly Fault[] {
+  const isForPatient = grantedScopes.some((scope) => scope.startsWith('patient/'));
+  return isForPatient && context.patient === undefined ? [new Fault('context/missing-patient')] : [];
 }

@@ -91,7 +91,7 @@ export class OAuthSession implements Session {
       this.#machine.enter('refused', { error: asError(thrown) });
       return;
     }
-    sweep(workings);
+    sweep(this.#host);
     this.#journey = new SignInJourney({
       host: this.#host,
       machine: this.#machine,

@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from './base64url.js';
 import type { Host } from './host.js';
 
 /** What is written to the database: nothing readable without the key, which is kept elsewhere. */
-interface SealedRecord {
+export interface SealedRecord {
   readonly version: 1;
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly ciphertext: ArrayBuffer;
@@ -34,9 +34,7 @@ export interface VaultPlace {
   readonly clientId: string;
 }
 
-const recordPrefix = 'session/v1';
-/** A record whose tab has not touched it for so long is an orphan: its key died with the tab. */
-const orphanedAfterMs = 24 * 60 * 60_000;
+export const recordPrefix = 'session/v1';
 
 /**
  * Keeps the session of one provider element for as long as the tab lives: an AES-GCM record in the database, its key
@@ -117,17 +115,6 @@ export class SessionVault {
     }
   }
 
-  /** Removes what tabs left behind that were closed. */
-  async sweep(): Promise<void> {
-    const now = this.#host.now();
-    for (const [key, value] of await this.#host.records.entries()) {
-      const isOrphan = isSealedRecord(value) && now - value.writtenAt > orphanedAfterMs;
-      if (key.startsWith(recordPrefix) && isOrphan) {
-        await this.#host.records.remove(key);
-      }
-    }
-  }
-
   get #tabKey(): string {
     return `smart-elements/v1|${this.#place}`;
   }
@@ -185,6 +172,6 @@ async function importKey(key: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', fromBase64Url(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-function isSealedRecord(value: unknown): value is SealedRecord {
+export function isSealedRecord(value: unknown): value is SealedRecord {
   return typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
 }

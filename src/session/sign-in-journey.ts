@@ -81,7 +81,7 @@ export class SignInJourney {
     }
     machine.enter('returned');
     const { login, answer } = claimed;
-    const { credentials, warnings } = await completeSignIn(login, answer, host);
+    const { credentials, warnings } = await completeSignIn(login, answer, host, workings.settings.idToken);
     return { credentials: { ...credentials, ...(login.isLaunched && { isLaunched: true }) }, warnings };
   }
 

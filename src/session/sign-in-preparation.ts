@@ -1,5 +1,5 @@
-import { Fault, inWords, worded } from '../core/fault.js';
-import { SmartError } from '../core/smart-error.js';
+import { inWords } from '../core/fault.js';
+import type { SmartError } from '../core/smart-error.js';
 import type { ClientSettings } from '../smart/client-settings.js';
 import { discoverEndpoints } from '../smart/discovery.js';
 import { prepareAuthorization } from '../smart/oauth/index.js';
@@ -95,18 +95,14 @@ export class SignInPreparation {
     const host = this.#host;
     const { fhirBase, configUrl, configuration } = this.#settings;
     const pause = (ms: number): Promise<void> => new Promise((resolve) => host.setTimer(resolve, ms));
-    return worded(async () => {
-      try {
-        return await discoverEndpoints(fhirBase, { fetch: host.fetch, configUrl, configuration, pause });
-      } catch (thrown) {
-        const isOpaque = SmartError.is(thrown) && thrown.code === 'discovery/unreachable';
-        if (isOpaque && (await host.isBlockedByPolicy(configUrl ?? fhirBase))) {
-          const values = { host: new URL(configUrl ?? fhirBase).origin };
-          throw new Fault('discovery/blocked-by-policy', { values });
-        }
-        throw thrown;
-      }
-    });
+    return discoverEndpoints(fhirBase, { fetch: host.fetch, configUrl, configuration, pause }).catch(
+      async (thrown: unknown) => {
+        throw await import('./discovery-failure.js').then(
+          ({ explainFailure }) => explainFailure(thrown, host, configUrl ?? fhirBase),
+          () => thrown,
+        );
+      },
+    );
   }
 
   async #prepare(): Promise<PendingLogin> {

@@ -47,7 +47,6 @@ export async function createWorkings(options: ClientOptions, host: Host, launch?
 }
 
 /** Removes what others left behind. Nobody waits for it, and nobody could mend its failure. */
-export function sweep({ vault, logins }: Workings): void {
-  vault.sweep().catch(() => undefined);
-  logins.sweep().catch(() => undefined);
+export function sweep(host: Host): void {
+  import('./housekeeping.js').then((housekeeping) => housekeeping.sweep(host)).catch(() => undefined);
 }

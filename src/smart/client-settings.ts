@@ -44,6 +44,7 @@ export interface ClientSettings {
   readonly redirectUri: string;
   readonly name: string;
   readonly extraParameters: string;
+  readonly idToken: 'strict' | 'warn' | undefined;
   /** Absolute. */
   readonly configUrl: string | undefined;
   readonly configuration: JsonObject | undefined;
@@ -70,6 +71,7 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
     extraParameters: options.extraParameters ?? '',
+    idToken: options.idToken,
     configUrl: readConfigUrl(options.configUrl?.trim() ?? '', pageUrl),
     configuration: options.configuration,
   };

@@ -7,10 +7,6 @@ import { readServerConfiguration, type Discovered, type ReadConfiguration } from
 
 /** How long each request may take. */
 const legTimeoutMs = 5_000;
-/** How long is waited before a server in trouble is asked again, unless it says so itself. */
-const pausesMs = [500, 1_500];
-/** A person waits: no server makes them wait longer than this between two attempts. */
-const longestPauseMs = 5_000;
 
 /** What discovery works with. */
 export interface DiscoveryOptions {
@@ -77,26 +73,25 @@ function mayFallBack({ code }: Fault): boolean {
   return !/unavailable|endpoint$/.test(code);
 }
 
-/** Asks a server in trouble again, after a while. */
 async function readPatiently(
   url: string,
   accept: string,
   options: DiscoveryOptions,
 ): Promise<ReadDocumentResult> {
-  const { pause = pauseByClock } = options;
-  for (const pauseMs of pausesMs) {
-    try {
-      return await readOnce(url, accept, options);
-    } catch (thrown) {
-      if (!(thrown instanceof Fault) || thrown.code !== 'discovery/unavailable') {
-        throw thrown;
-      }
-      const { retryAfterMs } = thrown as { retryAfterMs?: number };
-      await pause(Math.min(retryAfterMs ?? pauseMs, longestPauseMs));
-      options.signal?.throwIfAborted();
+  try {
+    return await readOnce(url, accept, options);
+  } catch (thrown) {
+    if (thrown instanceof InTrouble) {
+      const { readAgain } = await import('./discovery-patience.js');
+      return readAgain(() => readOnce(url, accept, options), thrown, options);
     }
+    throw thrown;
   }
-  return readOnce(url, accept, options);
+}
+
+/** A server that says of itself that it cannot answer now. */
+export class InTrouble extends Fault {
+  retryAfter: string | null = null;
 }
 
 async function readOnce(
@@ -124,11 +119,9 @@ async function readOnce(
   }
   const { status, headers } = response;
   if (status >= 500 || status === 429) {
-    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-    throw Object.assign(
-      fault('discovery/unavailable', { status }),
-      seconds >= 0 && { retryAfterMs: seconds * 1_000 },
-    );
+    const trouble = new InTrouble('discovery/unavailable', { status, values, url });
+    trouble.retryAfter = headers.get('retry-after');
+    throw trouble;
   }
   if (!response.ok) {
     throw fault('discovery/not-found', { status });
@@ -140,8 +133,4 @@ async function readOnce(
   }
   const isLabelled = /json/i.test(headers.get('content-type') ?? '');
   return { document, warnings: isLabelled ? [] : [fault('discovery/content-type')] };
-}
-
-function pauseByClock(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

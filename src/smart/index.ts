@@ -2,6 +2,15 @@
 export type { AuthorizationRequest, PreparedAuthorization } from './authorization.js';
 export { readCallback, readStrayError, withoutCallback, type Callback } from './callback.js';
 export { readClientSettings, type ClientOptions, type ClientSettings } from './client-settings.js';
+export {
+  readAppContext,
+  readAuthorizationDetails,
+  readFhirContext,
+  readStyleUrl,
+  type FhirContextItem,
+  type SmartAuthorization,
+} from './context-details.js';
+export { resolveFhirUser, type FhirUser } from './fhir-user.js';
 export { discoverEndpoints, type DiscoveryOptions } from './discovery.js';
 export { readSignedInUser, type SignedInUser } from './id-token.js';
 export type { JsonObject, JsonValue } from './json-object.js';

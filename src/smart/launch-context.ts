@@ -12,20 +12,13 @@ export interface LaunchContext {
   readonly intent?: string;
   /** The organisation, as an opaque string. */
   readonly tenant?: string;
-  /** Other members of the token response, as they came: extensions, `fhirContext`, `smart_style_url`. */
+  /** Other members of the token response, as they came: extensions, `fhirContext`, `smart_style_url`,
+   * `authorization_details`, `appContext`. {@link readFhirContext} and its like read them. */
   readonly extra: JsonObject;
 }
 
 /** The members of a token response that belong to OAuth, not to the launch. */
-const ofOAuth = new Set([
-  'access_token',
-  'token_type',
-  'expires_in',
-  'scope',
-  'refresh_token',
-  'id_token',
-  'authorization_details',
-]);
+const ofOAuth = new Set(['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token']);
 const named = new Set(['patient', 'encounter', 'need_patient_banner', 'intent', 'tenant']);
 
 /** Reads the launch context from the members of a token response. What does not have the form it should is left out. */

@@ -66,7 +66,7 @@ export function adviseScope(scope: string, capabilities: readonly string[]): Adv
     warnOfResource(one, parsed, warn);
     const written = syntax && formatScope(parsed, syntax);
     if (syntax && !written) {
-      warn('scope/not-in-version-1', one);
+      warn('scope/not-in-first-version', one);
     }
     return written ?? one;
   });

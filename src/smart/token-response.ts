@@ -70,9 +70,10 @@ export function normalizeTokenAnswer(
     delete members['expires_in'];
     warnings.push(new Fault('token/lifetime-missing'));
   }
+  // A status such as 304 could carry no body.
   const isSuccess = status >= 200 && status < 300;
   return {
-    response: jsonResponse(isSuccess ? 200 : status, members),
+    response: jsonResponse(isSuccess ? 200 : Math.max(status, 400), members),
     idToken: typeof idToken === 'string' && idToken !== '' ? idToken : undefined,
     warnings,
   };

@@ -34,6 +34,7 @@ describe('what a page says of itself', () => {
       redirectUri: 'https://portal.example/chart',
       name: 'default',
       extraParameters: '',
+      idToken: undefined,
       configUrl: undefined,
       configuration: undefined,
     });

@@ -72,7 +72,6 @@ describe('a launch context', () => {
       token_type: 'bearer',
       expires_in: 600,
       scope: 'openid',
-      authorization_details: [],
     });
     expect(extra).to.deep.equal({});
   });

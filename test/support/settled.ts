@@ -55,7 +55,10 @@ export async function settled(): Promise<void> {
     await turn();
     // What the kit loads on demand is there when these are: a module is loaded once, and told of in order.
     await import('../../src/core/errors/of-sign-in.js');
+    await import('../../src/session/discovery-failure.js');
+    await import('../../src/session/housekeeping.js');
     await import('../../src/smart/discovery-fallback.js');
+    await import('../../src/smart/discovery-patience.js');
     await import('../../src/smart/scope-syntax.js');
     if (underWay > 0) {
       quiet = -1;

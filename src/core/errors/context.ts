@@ -6,6 +6,11 @@ const texts = {
     fix: 'src needs {value}, and the server gave none. Ask for the scope {scope}.',
     who: 'page',
   },
+  'missing-patient': {
+    message: 'The server did not say whose record this is.',
+    fix: 'Scopes for a patient were granted without a patient. Ask for launch/patient, or for launch in an EHR.',
+    who: 'server',
+  },
   'patient-changed': {
     message: 'The server now speaks of another patient. You were signed out for safety.',
     fix: 'Sign in again. A renewed token came with another patient.',

@@ -21,7 +21,7 @@ const texts = {
     fix: 'The types of FHIR begin with a capital letter: see “{value}”.',
     who: 'page',
   },
-  'not-in-version-1': {
+  'not-in-first-version': {
     message: 'This app asks for its permissions in an unusual way.',
     fix: 'The server speaks version 1 of SMART scopes, which has no words for “{value}”. It was sent as it is.',
     who: 'page',

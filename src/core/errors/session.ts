@@ -26,11 +26,6 @@ const texts = {
     fix: 'Check the network, and that all files of smart-elements are on the server.',
     who: 'page',
   },
-  busy: {
-    message: 'Your sign-in is being renewed in another tab.',
-    fix: 'Try again in a moment.',
-    who: 'person',
-  },
 } as const;
 
 /** Errors and warnings of `session/…`: its life. */

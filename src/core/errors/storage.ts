@@ -6,11 +6,6 @@ const texts = {
     fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
     who: 'page',
   },
-  unreadable: {
-    message: 'The earlier sign-in could not be read again.',
-    fix: 'Sign in again.',
-    who: 'person',
-  },
   'write-failed': {
     message: 'Your sign-in could not be kept: it ends when you leave this page.',
     fix: 'The browser refused to write. Its storage may be full.',

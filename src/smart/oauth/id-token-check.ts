@@ -86,16 +86,21 @@ async function readClaims(
 
 /** Asks for the server's keys. The caller does so before the code exchange, and hands the promise to the check. */
 export function requestKeys(party: OAuthParty): Promise<Response> | undefined {
-  const { jwksUri } = party.configuration;
-  if (jwksUri === undefined) {
+  const { jwksUri, issuer } = party.configuration;
+  if (jwksUri === undefined && issuer === undefined) {
     return undefined;
   }
-  const answer = party.fetch(jwksUri, {
-    headers: { accept: 'application/json' },
-    credentials: 'omit',
-    redirect: 'error',
-    signal: AbortSignal.timeout(requestTimeoutMs),
-  });
+  const read = (url: string): Promise<Response> =>
+    party.fetch(url, {
+      headers: { accept: 'application/json' },
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(requestTimeoutMs),
+    });
+  const answer =
+    jwksUri === undefined
+      ? import('./provider-keys.js').then(({ findKeys }) => findKeys(issuer ?? '', read))
+      : read(jwksUri);
   // It is awaited later, or, where the code exchange fails, never.
   answer.catch(() => undefined);
   return answer;
