@@ -30,7 +30,7 @@ describe(`under a strict content security policy, in ${engine}`, () => {
     await portal?.close();
   });
 
-  it('a person signs in, sees records, and signs out, and nothing breaks the policy', async () => {
+  it('SMART-129: a person signs in, sees records, and signs out, and nothing breaks the policy', async () => {
     const page = await browser.newPage();
     await page.goto(`${portal.app.origin}/strict.html`);
     await signIn(page);

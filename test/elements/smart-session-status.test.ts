@@ -18,7 +18,7 @@ async function show(value: Snapshot): Promise<{ element: SmartSessionStatusEleme
 
 describe('<smart-session-status>', () => {
   for (const status of statuses) {
-    it(`says what ${status} means, has it as its state, and is accessible`, async () => {
+    it(`SMART-130: says what ${status} means, has it as its state, and is accessible`, async () => {
       const { element, text } = await show(snapshot(status));
       expect(element.matches(`:state(${status})`)).to.equal(true);
       expect(text).not.to.equal('');

@@ -98,7 +98,7 @@ describe('a session by SMART App Launch', () => {
       expect(server.count('wellKnown'), 'what was discovered is still known').to.equal(1);
     });
 
-    it('a page that the Back button restores is signed out, and can sign in again', async () => {
+    it('SMART-127: a page that the Back button restores is signed out, and can sign in again', async () => {
       const tab = browser.openTab(pageUrl, server.fetch);
       const session = await startSession(tab);
       const first = await leave(session, tab);
@@ -140,7 +140,7 @@ describe('a session by SMART App Launch', () => {
       expect(server.count('wellKnown')).to.equal(1);
     });
 
-    it('returns to the page that was left where the redirect URI is another page', async () => {
+    it('SMART-38: returns to the page that was left where the redirect URI is another page', async () => {
       const options = { redirectUri: '/callback' };
       const { tab, session } = await signIn(browser, server, options);
       expect(tab.visited.at(-1)).to.equal(pageUrl);
@@ -257,7 +257,7 @@ describe('a session by SMART App Launch', () => {
       expect(server.count('token')).to.equal(0);
     });
 
-    it('a callback of another element of the page is left to it', async () => {
+    it('SMART-125: a callback of another element of the page is left to it', async () => {
       const tab = browser.openTab(pageUrl, server.fetch);
       const authorization = await leave(await startSession(tab, { name: 'second' }), tab);
       tab.load(callbackUrl(authorization));
@@ -268,7 +268,7 @@ describe('a session by SMART App Launch', () => {
       signedIn(second.snapshot);
     });
 
-    it('a token endpoint that is out of reach is said, and sign-in is offered again', async () => {
+    it('SMART-52: a token endpoint that is out of reach is said, and sign-in is offered again', async () => {
       server.plan.token = () => Promise.reject(new TypeError('Failed to fetch'));
       const { session } = await signIn(browser, server);
       expect(session.snapshot.status).to.equal('signed-out');
@@ -352,7 +352,7 @@ describe('a session by SMART App Launch', () => {
       expect(warnings.map(({ code }) => code)).to.deep.equal(['id-token/keys-unavailable']);
     });
 
-    it('a signature that does not fit the keys names nobody', async () => {
+    it('SMART-85: a signature that does not fit the keys names nobody', async () => {
       server.plan.jwks = () =>
         json({ keys: [{ kty: 'RSA', kid: 'one', alg: 'RS256', use: 'sig', e: 'AQAB', n: otherModulus }] });
       const { user, warnings } = signedIn(await signInWith(() => ({})));
@@ -362,7 +362,7 @@ describe('a session by SMART App Launch', () => {
   });
 
   describe('without the token in view', () => {
-    it('no snapshot, and nothing in the address bar or the tab’s storage, holds a token or code', async () => {
+    it('SMART-124: no snapshot, and nothing in the address bar or the tab’s storage, holds a token or code', async () => {
       const { tab, session } = await signIn(browser, server);
       const all = JSON.stringify([session.snapshot, tab.pageUrl(), [...tab.storage]]);
       for (const secret of ['access-1', 'refresh-1', 'the-code']) {
@@ -371,7 +371,7 @@ describe('a session by SMART App Launch', () => {
       expect(Object.isFrozen(session.snapshot)).to.equal(true);
     });
 
-    it('what is stored cannot be read without the key in the tab', async () => {
+    it('SMART-55: what is stored cannot be read without the key in the tab', async () => {
       await signIn(browser, server);
       const records = [...browser.stored.values()].map((value) =>
         Object.values(value as object).map((part: unknown) =>
@@ -406,7 +406,7 @@ describe('a session by SMART App Launch', () => {
       expect(server.seen.length).to.equal(before);
     });
 
-    it('renews an ended token before it is used, once for all who ask', async () => {
+    it('SMART-120: renews an ended token before it is used, once for all who ask', async () => {
       const { session } = await signIn(browser, server);
       await browser.pass(600_000);
       expect(session.snapshot.status, 'nobody needed it').to.equal('signed-in');
@@ -498,7 +498,7 @@ describe('a session by SMART App Launch', () => {
       expect(await leave(session, tab)).to.be.instanceOf(URL);
     });
 
-    it('a refused refresh token is never sent again, also after a reload', async () => {
+    it('SMART-120: a refused refresh token is never sent again, also after a reload', async () => {
       const { tab, session } = await signIn(browser, server);
       server.plan.token = () => json({ error: 'invalid_grant' }, 400);
       await browser.pass(600_000);

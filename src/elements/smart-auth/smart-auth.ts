@@ -4,7 +4,10 @@ import { pageHost } from './page-host.js';
 import { SmartAuthElement } from './smart-auth-element.js';
 
 // Now, and not when an element starts: a router that runs in between would see, or lose, the code in the address bar.
-captureCallback(pageHost());
+// On a server there is neither.
+if ('document' in globalThis) {
+  captureCallback(pageHost());
+}
 define('smart-auth', SmartAuthElement);
 
 declare global {
