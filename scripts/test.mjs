@@ -55,6 +55,7 @@ const steps = [
   ['docs', check(() => script('docs.mjs', '--check'))],
   ['publint', check(() => runTool('publint', ['--strict']))],
   ['attw', check(() => runTool('attw', ['--pack', '.', '--profile', 'esm-only']))],
+  ['conformance', check(() => script('conformance.mjs'))],
   ['sizes', check(() => script('sizes.mjs', '--check'))],
   ['node', runNodeTests],
   ['unit', runUnitTests],
