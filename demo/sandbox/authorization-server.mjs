@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
 import { pageHeaders } from './http.mjs';
+import { reissue } from './id-tokens.mjs';
 import { allScopes } from './scopes.mjs';
 import { renderFailure } from './screens.mjs';
 import { rewritten } from './switches.mjs';
@@ -50,10 +51,11 @@ export async function createAuthorizationServer(site) {
         conformIdTokenClaims: false,
         findAccount: (_, id) => findAccount(id),
         extraParams: {
-          aud: (_, aud) => {
+          aud: (ctx, aud) => {
             if (!site.tenantOf(aud)) {
               throw new errors.InvalidRequest('aud must be the FHIR base of this server that is to be read');
             }
+            refuseScopes(ctx.query.scope ?? ctx.oidc.body?.scope ?? '');
           },
           launch: (ctx, launch) => {
             const tenant = site.tenantOf(ctx.oidc.params.aud);
@@ -71,7 +73,10 @@ export async function createAuthorizationServer(site) {
         },
         // SMART wants CORS for every site that an app may be on, on the token endpoint too.
         clientBasedCORS: () => true,
-        interactions: { policy: interactionPolicy.base(), url: (_, { uid }) => `/interaction/${uid}` },
+        interactions: {
+          policy: interactionPolicy.base(),
+          url: (_, { uid }) => `${site.prefix()}/interaction/${uid}`,
+        },
         // Each sign-in is a grant of its own, with a patient of its own.
         loadExistingGrant: async (ctx) => {
           const grantId = ctx.oidc.result?.consent?.grantId;
@@ -81,7 +86,7 @@ export async function createAuthorizationServer(site) {
           switches.refreshTokens &&
           (source.scopes.has('offline_access') || source.scopes.has('online_access')),
         expiresWithSession: async () => false,
-        rotateRefreshToken: true,
+        rotateRefreshToken: () => switches.rotate,
         renderError: (ctx, out) => {
           ctx.set(pageHeaders());
           ctx.body = renderFailure(out.error, out.error_description);
@@ -143,24 +148,51 @@ export async function createAuthorizationServer(site) {
     );
   }
 
+  function refuseScopes(scope) {
+    const refused = scope.split(' ').find((each) => switches.refuseScope(each));
+    if (refused) {
+      throw new errors.InvalidScope('the app is not registered for a scope that it asks for', refused);
+    }
+  }
+
   provider.use(async (ctx, next) => {
     await next();
     const { oidc } = ctx;
+    const about = { base: site.base(), grantType: oidc?.params?.grant_type };
     if (oidc?.route === 'token') {
-      const { AccessToken: token } = oidc.entities;
-      Object.assign(ctx.req.seen, {
-        grantType: oidc.params?.grant_type,
-        tenant: grants.get(token?.grantId)?.tenant,
-      });
-      if (ctx.status === 200) {
-        const body = { ...ctx.body, ...launchContext(token), smart_style_url: `${origin}/smart-style.json` };
-        ctx.body = rewritten(switches, 'token', body);
-      }
-    }
-    if (oidc?.route === 'introspection' && ctx.body?.active) {
+      answerToken(ctx, about);
+    } else if (oidc?.route === 'introspection' && ctx.body?.active) {
       ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken ?? oidc.entities.RefreshToken) };
+    } else if (oidc?.client && ctx.response.get('location')) {
+      ctx.set('location', rewriteCallback(ctx.response.get('location'), about));
     }
   });
+
+  function answerToken(ctx, about) {
+    const { AccessToken: token } = ctx.oidc.entities;
+    const tenant = grants.get(token?.grantId)?.tenant;
+    Object.assign(ctx.req.seen, { grantType: about.grantType, tenant });
+    if (ctx.status !== 200) {
+      const { status, body } = rewritten(switches, 'refusal', { status: ctx.status, body: ctx.body }, about);
+      Object.assign(ctx, { status, body });
+      return;
+    }
+    const granted = { ...about, fhirBase: site.fhirBase(tenant) };
+    const body = { ...ctx.body, ...launchContext(token), smart_style_url: `${origin}/smart-style.json` };
+    if (body.id_token && switches.rewrite.idToken) {
+      body.id_token = reissue(body.id_token, privateKey, (parts) => switches.rewrite.idToken(parts, granted));
+    }
+    ctx.body = rewritten(switches, 'token', body, granted);
+  }
+
+  /** Changes what an app is called back with. What stays at this server is left as it is. */
+  function rewriteCallback(location, about) {
+    const url = new URL(location, origin);
+    if (url.origin !== origin) {
+      url.search = rewritten(switches, 'callback', url.searchParams, about).toString();
+    }
+    return url.href;
+  }
 
   function launchContext(token) {
     const { patient, encounter, tenant } = grants.get(token?.grantId) ?? {};

@@ -2,25 +2,26 @@ import { allScopes, resourceTypes } from './scopes.mjs';
 
 const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
 
-/**
- * The endpoints of the authorization server.
- *
- * @param {string} origin
- */
-export function endpointsOf(origin) {
+/** The endpoints of the authorization server. */
+function endpointsOf({ base, origin }) {
   return {
-    authorize: `${origin}/auth`,
-    token: `${origin}/token`,
-    jwks: `${origin}/jwks`,
-    revoke: `${origin}/token/revocation`,
-    introspect: `${origin}/token/introspection`,
+    authorize: `${base()}/auth`,
+    token: `${base()}/token`,
+    jwks: `${base()}/jwks`,
+    revoke: `${base()}/token/revocation`,
+    introspect: `${base()}/token/introspection`,
     manage: `${origin}/`,
   };
 }
 
-/** `/.well-known/smart-configuration`. */
-export function smartConfiguration(origin) {
-  const { authorize, token, jwks, revoke, introspect, manage } = endpointsOf(origin);
+/**
+ * `/.well-known/smart-configuration`.
+ *
+ * @param {{ base: () => string, origin: string }} site
+ */
+export function smartConfiguration(site) {
+  const { origin } = site;
+  const { authorize, token, jwks, revoke, introspect, manage } = endpointsOf(site);
   return {
     issuer: origin,
     jwks_uri: jwks,
@@ -61,12 +62,11 @@ export function smartConfiguration(origin) {
 /**
  * `/metadata`.
  *
- * @param {string} origin
+ * @param {{ base: () => string, origin: string, switches: import('./switches.mjs').Switches }} site
  * @param {{ name: string }} tenant
- * @param {boolean} withOAuthUris
  */
-export function capabilityStatement(origin, tenant, withOAuthUris) {
-  const { authorize, token, revoke, introspect, manage } = endpointsOf(origin);
+export function capabilityStatement(site, tenant) {
+  const { authorize, token, revoke, introspect, manage } = endpointsOf(site);
   const uris = { authorize, token, revoke, introspect, manage };
   const extension = Object.entries(uris).map(([url, valueUri]) => ({ url, valueUri }));
   return {
@@ -92,7 +92,7 @@ export function capabilityStatement(origin, tenant, withOAuthUris) {
               ],
             },
           ],
-          ...(withOAuthUris && { extension: [{ url: oauthUris, extension }] }),
+          ...(site.switches.oauthUris && { extension: [{ url: oauthUris, extension }] }),
         },
         resource: resourceTypes.map((type) => ({
           type,

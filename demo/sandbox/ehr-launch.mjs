@@ -22,10 +22,12 @@ export function launchApp(site, response, url) {
     sendPage(response, 400, html);
     return;
   }
-  const launch = randomBytes(16).toString('base64url');
+  const { rawLaunch } = site.switches;
+  const launch = `${rawLaunch ? 'raw+' : ''}${randomBytes(16).toString('base64url')}`;
   site.launches.set(launch, { tenant: tenant.id, patient, encounter });
   const target = new URL(app);
   target.searchParams.set('iss', site.fhirBase(tenant.id));
   target.searchParams.set('launch', launch);
-  redirect(response, target.href);
+  // Some EHRs put it into the address as it is, and there a plus sign means a space.
+  redirect(response, rawLaunch ? target.href.replace('launch=raw%2B', 'launch=raw+') : target.href);
 }

@@ -1,8 +1,13 @@
-import { sendJson } from './http.mjs';
+import { sendJson, sendText } from './http.mjs';
 
 /** Answers with FHIR JSON. */
 export function sendFhir(response, status, body, headers = {}) {
   sendJson(response, status, body, { 'content-type': 'application/fhir+json; charset=utf-8', ...headers });
+}
+
+/** Answers with FHIR XML. */
+export function sendXml(response, xml) {
+  sendText(response, 200, xml, { 'content-type': 'application/fhir+xml; charset=utf-8' });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { maySee } from './compartment.mjs';
 import { capabilityStatement, smartConfiguration } from './discovery.mjs';
-import { refuse, refuseResource, refuseScope, refuseToken, sendFhir } from './fhir-answers.mjs';
+import { refuse, refuseResource, refuseScope, refuseToken, sendFhir, sendXml } from './fhir-answers.mjs';
 import { createEngine } from './fhir-engine.mjs';
 import { sendJson } from './http.mjs';
 import { permittingScopes, resourceTypes } from './scopes.mjs';
@@ -11,12 +11,15 @@ import { rewritten } from './switches.mjs';
  * The FHIR server of one tenant: reads, searches and deletions, for whoever has a token that permits them.
  *
  * @param {object} tenant
- * @param {object} site `{ origin, fhirBase, switches, findAccess(authorization) }`
+ * @param {object} site `{ base(), fhirBase(tenantId), switches, findAccess(authorization) }`
  */
 export async function createFhirServer(tenant, site) {
-  const { origin, fhirBase, switches } = site;
+  const { base, switches } = site;
+  const fhirBase = () => site.fhirBase(tenant.id);
   const engine = await createEngine(tenant.resources);
   const deleted = new Set(tenant.deleted ?? []);
+  /** What anybody may do where nobody has to sign in. */
+  const everything = { tenant: tenant.id, account: { role: 'clinician' }, scopes: ['user/*.rs'] };
 
   /** Finds a resource for a request about one, or refuses the request. */
   async function findResource(response, access, { type, id }, permission) {
@@ -72,7 +75,8 @@ export async function createFhirServer(tenant, site) {
       return !deleted.has(`${name}/${resource.id}`) && maySee(access, resource, permitting, tenant);
     };
     const entries = found.entries.filter(isVisible);
-    sendFhir(response, 200, searchsetPage({ entries, fhirBase, type, query }));
+    const page = searchsetPage({ entries, fhirBase: fhirBase(), type, query });
+    sendFhir(response, 200, rewritten(switches, 'searchset', page, { base: base() }));
   }
 
   async function remove(response, access, target) {
@@ -94,29 +98,39 @@ export async function createFhirServer(tenant, site) {
   }
 
   /** Answers what anybody may ask. */
-  function serveDiscovery(response, path) {
+  function serveDiscovery(response, { path, format }) {
     if (path === 'metadata') {
-      return switches.metadata
-        ? sendFhir(
-            response,
-            200,
-            rewritten(switches, 'metadata', capabilityStatement(origin, tenant, switches.oauthUris)),
-          )
-        : refuse(response, 404, 'not-found', 'There is nothing here.');
+      serveMetadata(response, format);
+    } else if (switches.wellKnown && switches.wellKnownAtRoot === (path === '')) {
+      const body = rewritten(switches, 'wellKnown', smartConfiguration(site), { base: base() });
+      sendJson(response, 200, body);
+    } else {
+      sendJson(response, 404, { error: 'not found' });
     }
-    return switches.wellKnown
-      ? sendJson(response, 200, rewritten(switches, 'wellKnown', smartConfiguration(origin)))
-      : sendJson(response, 404, { error: 'not found' });
+  }
+
+  function serveMetadata(response, format) {
+    if (!switches.metadata) {
+      refuse(response, 404, 'not-found', 'There is nothing here.');
+    } else if (switches.xmlMetadata && format !== 'json') {
+      sendXml(
+        response,
+        '<CapabilityStatement xmlns="http://hl7.org/fhir"><kind value="instance"/></CapabilityStatement>',
+      );
+    } else {
+      const statement = capabilityStatement(site, tenant);
+      sendFhir(response, 200, rewritten(switches, 'metadata', statement, { base: base() }));
+    }
   }
 
   /** @param {URL} url */
   return async function serve(request, response, url) {
-    const path = url.pathname.slice(new URL(fhirBase).pathname.length + 1);
-    if (path === '.well-known/smart-configuration' || path === 'metadata') {
-      return serveDiscovery(response, path);
+    const [, path = ''] = /^\/fhir\/R4\/[^/]+\/(.*)$/.exec(url.pathname) ?? [];
+    if (path === '' || path === '.well-known/smart-configuration' || path === 'metadata') {
+      return serveDiscovery(response, { path, format: url.searchParams.get('_format') });
     }
     const { authorization } = request.headers;
-    const access = await site.findAccess(authorization);
+    const access = switches.open ? everything : await site.findAccess(authorization);
     if (!access) {
       return refuseToken(response, authorization !== undefined);
     }

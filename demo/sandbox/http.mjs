@@ -7,8 +7,16 @@ const corsHeaders = {
 
 /** Answers with JSON that any site may read. */
 export function sendJson(response, status, body, headers = {}) {
-  response.writeHead(status, { 'content-type': 'application/json', ...corsHeaders, ...headers });
-  response.end(body && JSON.stringify(body));
+  sendText(response, status, body && JSON.stringify(body), {
+    'content-type': 'application/json',
+    ...headers,
+  });
+}
+
+/** Answers with a text that any site may read. */
+export function sendText(response, status, text, headers) {
+  response.writeHead(status, { ...corsHeaders, ...headers });
+  response.end(text);
 }
 
 /** Answers the question whether another site may send a request. */

@@ -1,6 +1,7 @@
 import { patientsOf } from './accounts.mjs';
 import { readForm, redirect, sendPage } from './http.mjs';
 import { knownScopes, needPatient } from './scopes.mjs';
+import { rewritten } from './switches.mjs';
 import { renderConsent, renderFailure, renderPatientChoice, renderSignIn } from './screens.mjs';
 
 /**
@@ -48,14 +49,14 @@ export function createInteractions(site, authorization) {
 
   async function show(request, response, query) {
     const about = await describe(request, response);
-    const action = (name) => `/interaction/${about.uid}/${name}`;
+    const action = (name) => `${site.prefix()}/interaction/${about.uid}/${name}`;
     if (about.needsLogin || about.isForeignRecord || query.has('other-account')) {
       const problem = about.isForeignRecord ? 'foreign-record' : undefined;
       sendPage(response, 200, renderSignIn({ ...about, problem, action: action('sign-in') }), about.app);
     } else if (about.needsPatient) {
       sendPage(response, 200, renderPatientChoice({ ...about, action: action('patient') }), about.app);
     } else {
-      const otherAccount = `/interaction/${about.uid}?other-account`;
+      const otherAccount = `${site.prefix()}/interaction/${about.uid}?other-account`;
       const html = renderConsent({ ...about, action: action('consent'), otherAccount });
       sendPage(response, 200, html, about.app);
     }
@@ -69,7 +70,7 @@ export function createInteractions(site, authorization) {
     const username = form.get('username') ?? '';
     const account = site.accounts.signIn(about.tenant.id, username, form.get('password') ?? '');
     if (!account) {
-      const action = `/interaction/${about.uid}/sign-in`;
+      const action = `${site.prefix()}/interaction/${about.uid}/sign-in`;
       const html = renderSignIn({ ...about, action, username, problem: 'wrong-password' });
       // 200, and not 401: that needs a challenge (RFC 9110 §15.5.2), and browsers keep only good pages for Back.
       sendPage(response, 200, html, about.app);
@@ -87,7 +88,7 @@ export function createInteractions(site, authorization) {
     if (about.patients.some((patient) => patient.id === id)) {
       chosen.set(about.uid, id);
     }
-    redirect(response, `/interaction/${about.uid}`);
+    redirect(response, `${site.prefix()}/interaction/${about.uid}`);
   }
 
   async function consent(request, response, about, form) {
@@ -96,12 +97,13 @@ export function createInteractions(site, authorization) {
       return;
     }
     if (about.needsLogin || about.isForeignRecord || about.needsPatient) {
-      redirect(response, `/interaction/${about.uid}`);
+      redirect(response, `${site.prefix()}/interaction/${about.uid}`);
       return;
     }
     const { Grant } = provider;
     const grant = new Grant({ accountId: about.account.id, clientId: about.client });
-    const allowed = about.scopes.filter((scope) => form.getAll('scope').includes(scope));
+    const ticked = about.scopes.filter((scope) => form.getAll('scope').includes(scope));
+    const allowed = rewritten(site.switches, 'grant', ticked, { base: site.base() });
     for (const scope of about.scopes) {
       if (allowed.includes(scope)) {
         grant.addOIDCScope(scope);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { tenants as allTenants } from '../data/index.mjs';
+import { deviations, presets, switchesOf } from './deviations/index.mjs';
 
 const help = `Usage: npm run sandbox -- [options]
 
@@ -12,29 +13,41 @@ const help = `Usage: npm run sandbox -- [options]
   --delay 0                        milliseconds before each answer
   --tenants riverside,hillcrest    which organisations
   --app-origin https://app.example where demo-app may be, besides this machine; may be repeated
+  --preset oracle                  behaves as that vendor's server; several names with + between them
+  --list-presets                   what can be named there
   --no-well-known                  without .well-known/smart-configuration
   --no-metadata                    without metadata
   --no-oauth-uris                  metadata that names no endpoints
   --no-refresh-tokens              sign-ins cannot be renewed
   --help`;
 
-const text = (value) => ({ type: 'string', default: value });
+const text = (value) => ({ type: 'string', ...(value && { default: value }) });
 const flag = { type: 'boolean', default: false };
 const options = {
   port: text('8200'),
   host: text('127.0.0.1'),
-  'access-token-lifetime': text('3600'),
-  'refresh-token-lifetime': text('2592000'),
-  'session-lifetime': text('43200'),
-  delay: text('0'),
+  'access-token-lifetime': text(),
+  'refresh-token-lifetime': text(),
+  'session-lifetime': text(),
+  delay: text(),
   tenants: text(allTenants.map(({ id }) => id).join(',')),
   'app-origin': { type: 'string', multiple: true, default: [] },
+  preset: text(),
+  'list-presets': flag,
   'no-well-known': flag,
   'no-metadata': flag,
   'no-oauth-uris': flag,
   'no-refresh-tokens': flag,
   help: flag,
 };
+
+function listPresets() {
+  const servers = Object.entries(presets).map(
+    ([preset, { name, deviations: names }]) => `  ${preset} – ${name}: ${names.join(', ')}`,
+  );
+  const single = Object.entries(deviations).map(([name, { says }]) => `  ${name} – ${says}`);
+  return ['Servers as they are:', ...servers, '', 'What can be wrong with a server:', ...single].join('\n');
+}
 
 class UsageError extends Error {}
 
@@ -47,25 +60,33 @@ function readOptions() {
     }
     return number;
   };
+  /** What was not said is left to the preset. */
+  const said = (name, option, read) =>
+    values[option] !== undefined && values[option] !== false && { [name]: read(option) };
   const wanted = values.tenants.split(',');
   const unknown = wanted.find((id) => allTenants.every((tenant) => tenant.id !== id));
   if (unknown !== undefined) {
     throw new UsageError(`There is no organisation “${unknown}”.`);
   }
+  if (values.preset !== undefined && !switchesOf(values.preset)) {
+    throw new UsageError(`There is no preset “${values.preset}”. --list-presets names all.`);
+  }
   return {
     needsHelp: values.help,
+    needsList: values['list-presets'],
     port: count('port'),
     host: values.host,
     tenants: allTenants.filter(({ id }) => wanted.includes(id)),
     appOrigins: values['app-origin'].map((origin) => origin.replace(/\/$/, '')),
-    accessTokenLifetime: count('access-token-lifetime', 1),
-    refreshTokenLifetime: count('refresh-token-lifetime', 1),
-    sessionLifetime: count('session-lifetime', 1),
-    delay: count('delay'),
-    wellKnown: !values['no-well-known'],
-    metadata: !values['no-metadata'],
-    oauthUris: !values['no-oauth-uris'],
-    refreshTokens: !values['no-refresh-tokens'],
+    ...said('preset', 'preset', () => values.preset),
+    ...said('accessTokenLifetime', 'access-token-lifetime', (option) => count(option, 1)),
+    ...said('refreshTokenLifetime', 'refresh-token-lifetime', (option) => count(option, 1)),
+    ...said('sessionLifetime', 'session-lifetime', (option) => count(option, 1)),
+    ...said('delay', 'delay', count),
+    ...said('wellKnown', 'no-well-known', () => false),
+    ...said('metadata', 'no-metadata', () => false),
+    ...said('oauthUris', 'no-oauth-uris', () => false),
+    ...said('refreshTokens', 'no-refresh-tokens', () => false),
   };
 }
 
@@ -79,9 +100,11 @@ function explain(fault) {
 }
 
 try {
-  const { needsHelp, ...chosen } = readOptions();
+  const { needsHelp, needsList, ...chosen } = readOptions();
   if (needsHelp) {
     console.log(help);
+  } else if (needsList) {
+    console.log(listPresets());
   } else {
     // Loaded late, so that a wrong option is said at once.
     const { startSandbox } = await import('./sandbox.mjs');

@@ -40,6 +40,10 @@ export function createRoutes(site, { authorize, interact, fhirServers }) {
     const [, first, , tenantId] = pathname.split('/');
     if (first === 'fhir') {
       await routeFhir(request, response, url, fhirServers.get(tenantId));
+    } else if (pathname === '/.well-known/smart-configuration') {
+      // All organisations say the same.
+      const [fhirServer] = fhirServers.values();
+      await fhirServer(request, response, new URL('/fhir/R4/all/', url));
     } else if (first === 'interaction') {
       await interact(request, response, url);
     } else if (first === 'launch') {
@@ -50,6 +54,8 @@ export function createRoutes(site, { authorize, interact, fhirServers }) {
       if (pathname === '/auth') {
         askForConsent(request, url);
       }
+      // The library tells by it where it is mounted.
+      request.originalUrl = `${site.prefix()}${request.url}`;
       await authorize(request, response);
     }
   };

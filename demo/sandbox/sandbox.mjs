@@ -2,25 +2,38 @@ import { createServer } from 'node:http';
 
 import { createAccounts } from './accounts.mjs';
 import { createAuthorizationServer } from './authorization-server.mjs';
+import { changeHeaders, failAsSwitched } from './deviant-answers.mjs';
+import { deviations, presets, switchesOf } from './deviations/index.mjs';
 import { createFhirServer } from './fhir-server.mjs';
 import { sendPage } from './http.mjs';
 import { createInteractions } from './interactions.mjs';
 import { describeRequest, logWhenAnswered } from './request-log.mjs';
 import { createRoutes } from './routes.mjs';
 import { renderFailure } from './screens.mjs';
-import { defaultSwitches, delayOf, legOf } from './switches.mjs';
+import { createSwitchboard } from './switchboard.mjs';
+import { combine, delayOf, legOf } from './switches.mjs';
 
 /**
  * Starts an authorization server and a FHIR server for each tenant, in this process, on one loopback port.
  *
  * @param {Partial<import('./switches.mjs').Switches> & { port?: number, host?: string, tenants?: object[],
- *   clients?: { client_id: string, redirect_uris: string[] }[], appOrigins?: string[] }} [options] A port of 0, the
- *   default, is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`.
+ *   clients?: { client_id: string, redirect_uris: string[] }[], appOrigins?: string[], preset?: string }} [options] A port
+ *   of 0, the default, is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`.
+ *   `preset` names how the server behaves, such as `oracle` or `oracle+no-scope`; switches are set over it.
  */
 export async function startSandbox(options = {}) {
-  const { port = 0, host = '127.0.0.1', tenants: givenTenants, clients, appOrigins, ...switched } = options;
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    tenants: givenTenants,
+    clients,
+    appOrigins,
+    preset,
+    ...switched
+  } = options;
   const tenants = givenTenants ?? (await import('../data/index.mjs')).tenants;
-  const switches = { ...defaultSwitches, ...switched };
+  const switchboard = createSwitchboard(combine(presetOf(preset), switched));
+  const { switches } = switchboard;
   /** @type {(import('./request-log.mjs').SeenRequest | { fault: string })[]} */
   const log = [];
   // The issuer has to be known before there is anything that could answer.
@@ -32,9 +45,13 @@ export async function startSandbox(options = {}) {
 
   const { port: actualPort } = server.address();
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
-  const fhirBase = (tenantId = tenants[0].id) => `${origin}/fhir/R4/${tenantId}`;
+  /** Where the server is for who asks: at its root, or below the part of the address that says how it behaves. */
+  const base = () => `${origin}${switchboard.prefix()}`;
+  const fhirBase = (tenantId = tenants[0].id) => `${base()}/fhir/R4/${tenantId}`;
   const site = {
     origin,
+    base,
+    prefix: switchboard.prefix,
     switches,
     tenants,
     clients,
@@ -42,20 +59,22 @@ export async function startSandbox(options = {}) {
     fhirBase,
     accounts: createAccounts(tenants),
     launches: new Map(),
-    /** `aud` is compared as a string, but for a slash at its end. */
-    tenantOf: (aud) => tenants.find(({ id }) => fhirBase(id) === String(aud).replace(/\/$/, '')),
+    /** `aud` is compared as a string, but for a slash at its end where nothing forbids it. */
+    tenantOf: (aud) =>
+      tenants.find(({ id }) => fhirBase(id) === String(aud).replace(switches.strictAud ? '' : /\/$/, '')),
   };
   const authorization = await createAuthorizationServer(site);
   const fhirServers = new Map();
   for (const tenant of tenants) {
-    const view = { ...site, fhirBase: fhirBase(tenant.id), findAccess: authorization.findAccess };
-    fhirServers.set(tenant.id, await createFhirServer(tenant, view));
+    fhirServers.set(
+      tenant.id,
+      await createFhirServer(tenant, { ...site, findAccess: authorization.findAccess }),
+    );
   }
   const interact = createInteractions(site, authorization);
   const route = createRoutes(site, { authorize: authorization.callback, interact, fhirServers });
 
-  serve = async (request, response) => {
-    const url = new URL(request.url, origin);
+  async function answer(request, response, url) {
     const leg = legOf(url.pathname);
     const [, first, second, third] = url.pathname.split('/');
     const tenant = { fhir: third, launch: second }[first] ?? site.tenantOf(url.searchParams.get('aud'))?.id;
@@ -63,6 +82,7 @@ export async function startSandbox(options = {}) {
     // The authorization server adds what it finds out.
     request.seen = seen;
     logWhenAnswered(log, seen, response);
+    changeHeaders(switches, leg, response);
     // Who asks whether it may ask is never kept waiting: a delay is felt once, and not twice.
     const ms = request.method === 'OPTIONS' ? 0 : delayOf(switches, leg);
     if (ms > 0) {
@@ -71,6 +91,23 @@ export async function startSandbox(options = {}) {
     if (!failAsSwitched(switches, leg, request, response)) {
       await route(request, response, url);
     }
+  }
+
+  serve = async (request, response) => {
+    const url = new URL(request.url, origin);
+    const [, prefix, name] = /^(\/as\/([\w.+-]+))\//.exec(url.pathname) ?? [];
+    if (!prefix) {
+      await answer(request, response, url);
+      return;
+    }
+    const overrides = switchesOf(name);
+    if (!overrides) {
+      sendPage(response, 404, renderFailure('not_found', 'There is no server here that behaves so.'));
+      return;
+    }
+    url.pathname = url.pathname.slice(prefix.length);
+    request.url = `${url.pathname}${url.search}`;
+    await switchboard.during({ prefix, overrides }, () => answer(request, response, url));
   };
 
   const { forgetRefreshTokens, forgetAccessTokens, forgetEverything } = authorization;
@@ -78,7 +115,9 @@ export async function startSandbox(options = {}) {
   return {
     origin,
     port: actualPort,
-    fhirBase,
+    /** The FHIR base of a tenant; `behaviour`, such as `oracle`, makes it that of a server which behaves so. */
+    fhirBase: (tenantId, behaviour) =>
+      switchboard.during({ prefix: behaviour ? `/as/${behaviour}` : '' }, () => fhirBase(tenantId)),
     /** `/launch/{tenant}`, as an EHR would open an app. */
     launchUrl: (app, { tenant = tenants[0].id, ...context } = {}) =>
       `${origin}/launch/${tenant}?${new URLSearchParams({ app, ...context })}`,
@@ -86,7 +125,9 @@ export async function startSandbox(options = {}) {
     /** The requests that were answered, oldest first, without any secret. */
     log,
     /** Changes how the server behaves, from now on. */
-    set: (changes) => Object.assign(switches, changes),
+    set: switchboard.set,
+    /** The server behaves as when it was started. */
+    reset: switchboard.reset,
     forgetRefreshTokens,
     forgetAccessTokens,
     forgetEverything,
@@ -119,19 +160,14 @@ async function listen(server, port, host) {
   };
 }
 
-/** Fails where a switch wants it. @returns whether it did. */
-function failAsSwitched(switches, leg, request, response) {
-  const down = switches.down[leg];
-  if (down === 'drop') {
-    request.socket.destroy();
-    return true;
+/** @returns the switches of a preset; none without one. */
+function presetOf(name) {
+  const preset = name === undefined ? {} : switchesOf(name);
+  if (!preset) {
+    const known = [...Object.keys(presets), ...Object.keys(deviations)].join(', ');
+    throw new RangeError(`There is no preset “${name}”. There are: ${known}.`);
   }
-  if ((!down && !switches.html[leg]) || request.method === 'OPTIONS') {
-    return false;
-  }
-  response.writeHead(down ? 503 : 200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
-  response.end('<!doctype html><title>Maintenance</title><p>Maintenance.</p>');
-  return true;
+  return preset;
 }
 
 /** Says what went wrong to whoever asked; what this server is to blame for is written down too. */

@@ -9,18 +9,42 @@ export const legs = ['wellKnown', 'metadata', 'authorize', 'token', 'jwks', 'rev
  * @property {number} refreshTokenLifetime seconds since the refresh token was issued
  * @property {number} sessionLifetime seconds since the consent that `online_access` lasts for
  * @property {boolean} wellKnown whether `/.well-known/smart-configuration` is there
+ * @property {boolean} wellKnownAtRoot whether it is at the root of the server, and not below the FHIR base
  * @property {boolean} metadata whether `/metadata` is there
  * @property {boolean} oauthUris whether `/metadata` names the endpoints
+ * @property {boolean} xmlMetadata whether `/metadata` is XML unless `_format=json` asks for JSON
  * @property {boolean} refreshTokens whether refresh tokens are issued where they are asked for
  * @property {boolean} refuseRefresh whether every refresh is answered with `invalid_grant`
+ * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
+ * @property {boolean} open whether records are read without a token
+ * @property {boolean} strictAud whether a slash at the end of `aud` matters
+ * @property {boolean} rawLaunch whether a launch has a `+` in it that the address does not encode
+ * @property {(scope: string) => boolean} refuseScope which scopes are answered with `invalid_scope`
  * @property {number | Record<string, number>} delay milliseconds, for all legs or by leg
- * @property {Record<string, boolean | 'drop'>} down legs that answer 503, or that drop the connection
+ * @property {Record<string, boolean | number | 'drop'>} down legs that answer 503, or another status, or that drop the
+ *   connection
  * @property {Record<string, boolean>} html legs that answer with a web page
- * @property {{ wellKnown?: Rewrite, metadata?: Rewrite, token?: Rewrite }} rewrite changes an answer before it is sent,
- *   to play a server that does not keep to the rules
+ * @property {Record<string, boolean | number[]>} noCors legs that no other site may read; or only not with some statuses
+ * @property {Record<string, string>} contentType legs that answer with a media type of their own
+ * @property {Rewrites} rewrite changes an answer before it is sent, to play a server that does not keep to the rules
  */
 
-/** @typedef {(body: Record<string, any>) => Record<string, any>} Rewrite */
+/**
+ * Each takes what would be sent, and gives back what is sent in its stead. `about` has `base`, where the server is; at the
+ * token endpoint `grantType` and `fhirBase` too.
+ *
+ * @typedef {object} Rewrites
+ * @property {Rewrite} [wellKnown]
+ * @property {Rewrite} [metadata]
+ * @property {Rewrite} [token] a token answer
+ * @property {Rewrite} [refusal] `{ status, body }` of an error at the token endpoint
+ * @property {Rewrite} [idToken] `{ header, claims, signature }`; `signature` is `good`, `bad` or `none`
+ * @property {Rewrite} [callback] the parameters that an app is called back with
+ * @property {Rewrite} [grant] the scopes that a person allowed
+ * @property {Rewrite} [searchset]
+ */
+
+/** @typedef {(body: any, about: { base: string, grantType?: string, fhirBase?: string }) => any} Rewrite */
 
 /** @type {Switches} */
 export const defaultSwitches = {
@@ -28,14 +52,64 @@ export const defaultSwitches = {
   refreshTokenLifetime: 30 * 24 * 3600,
   sessionLifetime: 12 * 3600,
   wellKnown: true,
+  wellKnownAtRoot: false,
   metadata: true,
   oauthUris: true,
+  xmlMetadata: false,
   refreshTokens: true,
   refuseRefresh: false,
+  rotate: true,
+  open: false,
+  strictAud: false,
+  rawLaunch: false,
+  refuseScope: () => false,
   delay: 0,
   down: {},
   html: {},
+  noCors: {},
+  contentType: {},
   rewrite: {},
+};
+
+/**
+ * Switches that hold together: the later ones win, what is said by leg is added up, and answers are rewritten by one
+ * after the other.
+ *
+ * @param {...Partial<Switches>} sets
+ * @returns {Partial<Switches>}
+ */
+export function combine(...sets) {
+  const [first = {}, ...others] = sets;
+  return others.reduce(join, first);
+}
+
+function join(one, other) {
+  const result = { ...one };
+  for (const [name, value] of Object.entries(other)) {
+    result[name] = isTable(one[name]) && isTable(value) ? joinTables(one[name], value) : value;
+  }
+  return result;
+}
+
+function joinTables(one, other) {
+  const result = { ...one };
+  for (const [name, value] of Object.entries(other)) {
+    const before = one[name];
+    result[name] = typeof before === 'function' ? (body, about) => value(before(body, about), about) : value;
+  }
+  return result;
+}
+
+function isTable(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const legByPath = {
+  '/.well-known/smart-configuration': 'wellKnown',
+  '/token': 'token',
+  '/jwks': 'jwks',
+  '/token/revocation': 'revoke',
+  '/token/introspection': 'introspect',
 };
 
 /**
@@ -50,14 +124,7 @@ export function legOf(path) {
     }
     return path.endsWith('/metadata') ? 'metadata' : 'fhir';
   }
-  const legByPath = {
-    '/auth': 'authorize',
-    '/token': 'token',
-    '/jwks': 'jwks',
-    '/token/revocation': 'revoke',
-    '/token/introspection': 'introspect',
-  };
-  return legByPath[path];
+  return path === '/auth' ? 'authorize' : legByPath[path];
 }
 
 /** @returns milliseconds to wait before a leg answers. */
@@ -66,6 +133,6 @@ export function delayOf({ delay }, leg) {
 }
 
 /** Changes an answer as its switch says. */
-export function rewritten(switches, leg, body) {
-  return switches.rewrite[leg]?.(body) ?? body;
+export function rewritten(switches, leg, body, about) {
+  return switches.rewrite[leg]?.(body, about) ?? body;
 }

@@ -26,7 +26,7 @@ export function createPerson(sandbox) {
       return { url: String(url), status, headers, html: await response.text() };
     }
     const target = new URL(location, url);
-    return target.origin === sandbox.origin
+    return target.origin === new URL(sandbox.origin).origin
       ? visit(target.href)
       : { url: target.href, status, headers, html: '' };
   }

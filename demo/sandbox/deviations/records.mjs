@@ -1,0 +1,41 @@
+/** What servers get wrong about records, and about ending a session. */
+
+/** Changes the links of a searchset. */
+const links = (task) => ({
+  rewrite: {
+    searchset: (body, about) => ({
+      ...body,
+      link: body.link.map((link) =>
+        link.relation === 'next' ? { ...link, url: task(link.url, about) } : link,
+      ),
+    }),
+  },
+});
+
+/** @type {Record<string, { says: string, switches: Partial<import('../switches.mjs').Switches> }>} */
+export const recordDeviations = {
+  'no-cors-on-401': {
+    says: 'No page of another site may read that a token was refused.',
+    switches: { noCors: { fhir: [401] } },
+  },
+  'relative-next-links': {
+    says: 'The link to the next page is relative.',
+    switches: links((url) => url.replace(/^.*\/fhir\/R4\/[^/]+\//, '')),
+  },
+  'next-links-elsewhere': {
+    says: 'The link to the next page leads to another host.',
+    switches: links((url) => url.replace(/^https?:\/\/[^/]+/, 'https://inner-proxy.example')),
+  },
+  'revocation-unavailable': {
+    says: 'Revoking answers 503.',
+    switches: { down: { revoke: true } },
+  },
+  'revocation-refused': {
+    says: 'Revoking answers 400.',
+    switches: { down: { revoke: 400 } },
+  },
+  'no-cors-on-revocation': {
+    says: 'No page of another site may revoke.',
+    switches: { noCors: { revoke: true } },
+  },
+};
