@@ -105,7 +105,10 @@ function describe(
           refreshable: credentials.refreshToken !== undefined,
           refreshing,
           scopes: credentials.grantedScopes,
-          missingScopes: missingScopes(splitScope(scope), credentials.grantedScopes),
+          // SMART-94: some servers grant a refresh token, and do not list the scope that asked for it.
+          missingScopes: missingScopes(splitScope(scope), credentials.grantedScopes).filter(
+            (missing) => !credentials.refreshToken || !missing.endsWith('line_access'),
+          ),
           context: credentials.context,
           server: credentials.configuration,
           user: credentials.user,

@@ -26,11 +26,11 @@ export function splitScope(scope: string): readonly string[] {
  * @returns scopes as they were asked for.
  */
 export function missingScopes(asked: readonly string[], granted: readonly string[]): readonly string[] {
-  const literal = new Set(granted.map(plain));
+  const literal = granted.map(plain);
   const resources = granted.map(parseResourceScope).filter((scope) => scope !== undefined);
   return asked.filter((scope) => {
     const wanted = parseResourceScope(scope);
-    return wanted ? !isCovered(wanted, resources) : !literal.has(plain(scope));
+    return wanted ? !isCovered(wanted, resources) : !literal.includes(plain(scope));
   });
 }
 

@@ -49,6 +49,20 @@ describe('rules of a SMART App Launch client', () => {
     expect(ids.size).to.equal(3);
   });
 
+  it('SMART-94: a scope for renewal that is not listed is not missing where a refresh token came', async () => {
+    for (const [refreshToken, missing] of [
+      ['refresh-1', []],
+      [undefined, ['online_access']],
+    ] as const) {
+      server.plan.token = () =>
+        json(tokenAnswer(1, { scope: 'launch/patient patient/Patient.rs', refresh_token: refreshToken }));
+      const tab = browser.openTab(pageUrl, server.fetch);
+      const authorization = await leave(await startSession(tab), tab);
+      tab.load(callbackUrl(authorization));
+      expect(signedIn(await startSession(tab)).missingScopes).to.deep.equal(missing);
+    }
+  });
+
   it('SMART-28 [R16]: verifier, nonce and state are gone when the code has been exchanged', async () => {
     const tab = browser.openTab(pageUrl, server.fetch);
     const authorization = await leave(await startSession(tab), tab);

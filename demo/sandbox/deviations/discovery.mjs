@@ -11,8 +11,8 @@ export const discoveryDeviations = {
     switches: { wellKnown: false },
   },
   'slow-well-known': {
-    says: 'The smart-configuration that is not there takes two seconds to say so.',
-    switches: { wellKnown: false, delay: { wellKnown: 2_000 } },
+    says: 'The smart-configuration that is not there takes its time to say so.',
+    switches: { wellKnown: false, delay: { wellKnown: 600 } },
   },
   'well-known-at-root': {
     says: 'The smart-configuration is at the root of the server, and not below the FHIR base.',

@@ -35,6 +35,11 @@ export async function startAppServer({ values = {}, policy } = {}) {
       response.writeHead(204).end();
       return;
     }
+    if (Object.hasOwn(app.documents, pathname)) {
+      response.writeHead(200, { 'content-type': types['.json'] });
+      response.end(JSON.stringify(app.documents[pathname]));
+      return;
+    }
     const folder = Object.keys(folders).find((prefix) => pathname.startsWith(prefix));
     const file = join(folders[folder], normalize(pathname.slice(folder.length)) || 'app.html');
     const path = pathname === '/' ? join(folders['/'], 'app.html') : file;
@@ -60,6 +65,8 @@ export async function startAppServer({ values = {}, policy } = {}) {
     violations,
     requests,
     values,
+    /** JSON documents that the site has besides its files, by path. */
+    documents: {},
     /** Serves pages without their scripts, so that nothing deals with what is in the address bar. */
     withoutKit: false,
     async close() {

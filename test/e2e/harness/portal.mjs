@@ -4,8 +4,8 @@ import { startAppServer } from './app-server.mjs';
 
 const defaultScope = 'launch/patient openid fhirUser patient/Patient.rs patient/Observation.rs online_access';
 
-/** Starts both servers. Give `values` to change what stands in the page. */
-export async function startPortal({ values = {}, policy, ...switches } = {}) {
+/** Starts both servers. Give `values` to change what stands in the page, or `valuesFor` once the servers are there. */
+export async function startPortal({ values = {}, valuesFor, policy, ...switches } = {}) {
   const sandbox = await startSandbox(switches);
   const app = await startAppServer({
     policy: policy?.replaceAll('{sandbox}', sandbox.origin),
@@ -14,9 +14,11 @@ export async function startPortal({ values = {}, policy, ...switches } = {}) {
       clientId: 'demo-app',
       scope: defaultScope,
       redirectUri: '',
+      src: 'Patient/{patient}',
       ...values,
     },
   });
+  Object.assign(app.values, await valuesFor?.(sandbox, app));
   return {
     sandbox,
     app,
