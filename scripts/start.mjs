@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { describeServers } from '../demo/sandbox/deviations/index.mjs';
 import { startSandbox } from '../demo/sandbox/sandbox.mjs';
 import { startDemoServer } from '../demo/server.mjs';
 import { settings } from '../demo/settings.js';
@@ -58,9 +59,17 @@ const sandbox = await onPort(values['sandbox-port'], 'sandbox-port', (port) =>
   startSandbox({ port, accessTokenLifetime: Number(values['access-token-lifetime']) }),
 );
 const demo = await onPort(values.port, 'port', (port) =>
-  startDemoServer({ port, settings: { ...settings, fhirBase: `${sandbox.origin}/fhir/R4/{tenant}` } }),
+  startDemoServer({
+    port,
+    settings: {
+      ...settings,
+      fhirBase: `${sandbox.origin}/fhir/R4/{tenant}`,
+      servers: describeServers(),
+    },
+  }),
 );
 console.log(`Demo:    ${demo.origin}/standalone.html`);
+console.log(`         ${demo.origin}/ehr-launch.html, ${demo.origin}/servers.html`);
 console.log(`Sandbox: ${sandbox.origin}/`);
 console.log('Sign in as maria, password maria. Stop with Ctrl-C.');
 openBrowser(`${demo.origin}/standalone.html`);

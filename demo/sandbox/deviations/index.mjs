@@ -31,3 +31,12 @@ export function switchesOf(name) {
     ? combine(...names.map((each) => deviations[each].switches))
     : undefined;
 }
+
+/** The presets for people: what each is of, and what it does otherwise than the rules say. */
+export function describeServers() {
+  return Object.entries(presets).map(([id, { name, deviations: names }]) => ({
+    id,
+    name,
+    faults: names.map((each) => deviations[each].says),
+  }));
+}
