@@ -88,10 +88,16 @@ export async function runUnitTests() {
 }
 
 /** Whole journeys through real redirects, in one engine. */
-export async function runEndToEndTests(engine) {
+export function runEndToEndTests(engine) {
+  return journeys('test/e2e', engine, `e2e-${engine}`);
+}
+
+/** The journeys at each kind of server. They are of the servers, not of the engines: one engine is enough. */
+export function runPresetTests() {
+  return journeys('test/presets', 'chromium', 'e2e-presets');
+}
+
+async function journeys(folder, engine, name) {
   ensureChromium();
-  return nodeTests(testFiles('test/e2e'), `e2e-${engine}`, {
-    args: ['--test-concurrency=1'],
-    env: { ENGINE: engine },
-  });
+  return nodeTests(testFiles(folder), name, { args: ['--test-concurrency=1'], env: { ENGINE: engine } });
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { availableEngines } from './browsers.mjs';
 import { run, runTool } from './run.mjs';
-import { missingEngines, runEndToEndTests, runNodeTests, runUnitTests } from './test-runners.mjs';
+import { missingEngines, runEndToEndTests, runNodeTests, runPresetTests, runUnitTests } from './test-runners.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -60,6 +60,7 @@ const steps = [
   ['node', runNodeTests],
   ['unit', runUnitTests],
   ...availableEngines().map((engine) => [`e2e-${engine}`, () => runEndToEndTests(engine)]),
+  ['e2e-presets', runPresetTests],
 ];
 
 async function runStep(name, task) {

@@ -20,7 +20,8 @@ import {
  * @param {import('./servers.mjs').Server} server what a server is like, and what the kit is to make of it
  */
 export function describeSignIn(server) {
-  describe(`signing in at ${server.name}, in ${engine}`, () => {
+  // Its tests share a page; that of the suite around them, which several servers may share, would be inherited.
+  describe(`signing in at ${server.name}, in ${engine}`, { concurrency: 1 }, () => {
     const cannotRenew = !server.renews && 'This server gives public apps no refresh token.';
     let browser;
     let portal;
