@@ -11,6 +11,9 @@ import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
 const engines = process.env.BROWSERS?.split(',') ?? availableEngines();
 
+/** How many cases the property-based tests try: `npm run bench` asks for many more than `npm test`. */
+const propertyRuns = Number(process.env.PROPERTY_RUNS ?? 0);
+
 const launchers = {
   chromium: () =>
     chromeLauncher({ launchOptions: { executablePath: ensureChromium(), args: chromiumArguments } }),
@@ -33,7 +36,12 @@ export default {
   // Test files share the databases of one origin.
   concurrency: 1,
   concurrentBrowsers: 1,
-  testFramework: { config: { timeout: 5000 } },
+  testFramework: { config: { timeout: propertyRuns > 0 ? 300_000 : 5000 } },
+  ...(propertyRuns > 0 && {
+    testsFinishTimeout: 900_000,
+    testRunnerHtml: (framework) =>
+      `<script>globalThis.propertyRuns = ${propertyRuns};</script><script type="module" src="${framework}"></script>`,
+  }),
   plugins: [
     esbuildPlugin({
       ts: true,

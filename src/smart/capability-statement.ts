@@ -3,14 +3,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from './json-object.js'
 const oauthUris = 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris';
 
 /** The parts of the `oauth-uris` extension, by the name that the same thing has in smart-configuration. */
-const memberOf: Readonly<Record<string, string>> = {
-  authorize: 'authorization_endpoint',
-  token: 'token_endpoint',
-  revoke: 'revocation_endpoint',
-  introspect: 'introspection_endpoint',
-  manage: 'management_endpoint',
-  register: 'registration_endpoint',
-};
+const memberOf = new Map([
+  ['authorize', 'authorization_endpoint'],
+  ['token', 'token_endpoint'],
+  ['revoke', 'revocation_endpoint'],
+  ['introspect', 'introspection_endpoint'],
+  ['manage', 'management_endpoint'],
+  ['register', 'registration_endpoint'],
+]);
 
 /**
  * Gathers the endpoints that a CapabilityStatement (or a DSTU2 Conformance) names in its `oauth-uris` extensions.
@@ -29,7 +29,7 @@ export function readOAuthUris(statement: JsonObject): JsonObject | undefined {
     for (const extension of objects(security['extension'])) {
       for (const part of extension['url'] === oauthUris ? objects(extension['extension']) : []) {
         const name = part['url'];
-        const member = typeof name === 'string' ? memberOf[name] : undefined;
+        const member = typeof name === 'string' ? memberOf.get(name) : undefined;
         if (member !== undefined) {
           members[member] ??= part['valueUri'] ?? null;
         }

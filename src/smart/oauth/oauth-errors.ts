@@ -4,21 +4,22 @@ import type { ErrorCode } from '../../core/error-code.js';
 import { Fault } from '../../core/fault.js';
 import type { OAuthErrorText } from '../../core/smart-error.js';
 
-const authorizationErrors: Readonly<Record<string, ErrorCode>> = {
-  access_denied: 'authorize/denied',
-  invalid_scope: 'authorize/invalid-scope',
-  unauthorized_client: 'authorize/invalid-client',
-  invalid_client: 'authorize/invalid-client',
-  invalid_request: 'authorize/invalid-request',
-  invalid_target: 'authorize/invalid-request',
-  server_error: 'authorize/server-error',
-  temporarily_unavailable: 'authorize/server-error',
-};
+/** A map, because the name of an error is the server's, and every object has a `constructor`. */
+const authorizationErrors = new Map<string, ErrorCode>([
+  ['access_denied', 'authorize/denied'],
+  ['invalid_scope', 'authorize/invalid-scope'],
+  ['unauthorized_client', 'authorize/invalid-client'],
+  ['invalid_client', 'authorize/invalid-client'],
+  ['invalid_request', 'authorize/invalid-request'],
+  ['invalid_target', 'authorize/invalid-request'],
+  ['server_error', 'authorize/server-error'],
+  ['temporarily_unavailable', 'authorize/server-error'],
+]);
 
 /** What an authorization server said in place of a code (RFC 6749 §4.1.2.1). */
 export function authorizationError(parameters: URLSearchParams): Fault {
   const error = parameters.get('error') ?? '';
-  return new Fault(authorizationErrors[error] ?? 'authorize/refused', {
+  return new Fault(authorizationErrors.get(error) ?? 'authorize/refused', {
     oauth: errorText(error, parameters.get('error_description'), parameters.get('error_uri')),
   });
 }
