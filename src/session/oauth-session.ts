@@ -1,9 +1,11 @@
 import { Fault, inWords } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
+import { loadPart } from '../core/load-part.js';
 import { storageError } from '../core/errors/storage.js';
 import { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
 import { readCallback } from '../smart/callback.js';
+import type { Introspection } from '../smart/introspection.js';
 import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
 import { authorizedRequest } from './authorized-request.js';
 import { captureCallback, type CapturedCallback } from './captured-callback.js';
@@ -137,6 +139,16 @@ export class OAuthSession implements Session {
   async refresh(): Promise<void> {
     const keeper = this.#requireKeeper();
     await this.#keep(keeper, () => keeper.renew(keeper.credentials.accessToken));
+  }
+
+  async introspect(): Promise<Introspection> {
+    const [keeper, workings] = [this.#requireKeeper(), this.#workings];
+    if (!workings) {
+      throw sessionError('not-signed-in');
+    }
+    const { introspectToken } = await loadPart(() => import('../smart/introspection.js'));
+    // As it is: renewing first would answer another question.
+    return introspectToken(this.#party(workings, keeper.credentials), keeper.credentials.accessToken);
   }
 
   async fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {

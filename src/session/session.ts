@@ -1,5 +1,6 @@
 import type { SmartError } from '../core/smart-error.js';
 import type { LaunchContext } from '../smart/launch-context.js';
+import type { Introspection } from '../smart/introspection.js';
 import type { ServerConfiguration } from '../smart/server-configuration.js';
 import type { SignedInUser } from '../smart/id-token.js';
 
@@ -78,6 +79,12 @@ export interface SignedInSnapshot extends SnapshotBase {
   fetch(input: string | URL, init?: RequestInit): Promise<Response>;
   /** Renews now. @throws {SmartError} `session/not-renewable`, `token/…`, `session/superseded`. */
   refresh(): Promise<void>;
+  /**
+   * Asks the server what it makes of the access token now: a diagnostic (RFC 7662). The answer has no token in it.
+   *
+   * @throws {SmartError} `token/no-introspection`, `token/introspection-refused`, and other `token/…`.
+   */
+  introspect(): Promise<Introspection>;
   /** Forgets the session, then asks the server to revoke it. */
   signOut(): Promise<void>;
 }
@@ -133,6 +140,7 @@ export interface Session {
   completeSignIn(answer: string | URLSearchParams): Promise<void>;
   signOut(): Promise<void>;
   refresh(): Promise<void>;
+  introspect(): Promise<Introspection>;
   fetch(input: string | URL, init?: RequestInit): Promise<Response>;
   /** Calls back at each new snapshot, synchronously. @returns a function that ends it. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;

@@ -20,7 +20,7 @@ export interface SnapshotParts {
 }
 
 /** What snapshots let their holders do; each call is refused once the session is another one. */
-export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'fetch'> & {
+export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'introspect' | 'fetch'> & {
   cancel(): void;
   retry(): void;
 };
@@ -29,7 +29,7 @@ export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | '
 export function whileCurrent(
   isCurrent: () => boolean,
   session: Session,
-): Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'fetch'> {
+): Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'introspect' | 'fetch'> {
   const ifCurrent = async <Result>(action: () => Promise<Result>): Promise<Result> => {
     if (!isCurrent()) {
       throw sessionError('superseded');
@@ -40,6 +40,7 @@ export function whileCurrent(
     signIn: () => ifCurrent(() => session.signIn()),
     signOut: () => ifCurrent(() => session.signOut()),
     refresh: () => ifCurrent(() => session.refresh()),
+    introspect: () => ifCurrent(() => session.introspect()),
     fetch: (input, init) => ifCurrent(() => session.fetch(input, init)),
   };
 }
@@ -67,7 +68,7 @@ function describe(
     isReplacing,
     signInUrl,
   }: SnapshotParts,
-  { signIn, signOut, refresh, fetch, cancel, retry }: SnapshotActions,
+  { signIn, signOut, refresh, introspect, fetch, cancel, retry }: SnapshotActions,
 ): Snapshot {
   const common = { id, fhirBase, warnings, ...(error && { error }) };
   switch (status) {
@@ -114,6 +115,7 @@ function describe(
           user: credentials.user,
           fetch,
           refresh,
+          introspect,
           signOut,
         };
       }

@@ -13,6 +13,7 @@ export {
 export { resolveFhirUser, type FhirUser } from './fhir-user.js';
 export { discoverEndpoints, type DiscoveryOptions } from './discovery.js';
 export { readSignedInUser, type SignedInUser } from './id-token.js';
+export { introspectToken, type Introspection } from './introspection.js';
 export type { JsonObject, JsonValue } from './json-object.js';
 export { readLaunchContext, type LaunchContext } from './launch-context.js';
 export {

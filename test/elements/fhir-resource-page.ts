@@ -60,6 +60,7 @@ export const snapshots = {
     user: undefined,
     fetch: server.fetch,
     refresh: nothing,
+    introspect: () => Promise.reject(new Error('Nobody asks here.')),
     signOut: nothing,
   }),
 };

@@ -7,6 +7,7 @@ export interface ServerPlan {
   token: (form: URLSearchParams) => Response | Promise<Response>;
   jwks: () => Response | Promise<Response>;
   revoke: (form: URLSearchParams) => Response | Promise<Response>;
+  introspect: (form: URLSearchParams, authorization: string | null) => Response | Promise<Response>;
   fhir: (request: Request) => Response | Promise<Response>;
 }
 
@@ -109,6 +110,7 @@ export class SimulatedServer {
       token: () => json(tokenAnswer(++this.#tokenAnswers)),
       jwks: () => json({ keys: [{ ...publicKey, kid: 'one', use: 'sig', alg: 'RS256' }] }),
       revoke: () => new Response(null, { status: 200 }),
+      introspect: () => json({ active: true }),
       fhir: () => json({ resourceType: 'Patient', id: 'maria' }),
       ...changes,
     };
@@ -147,6 +149,11 @@ export class SimulatedServer {
         return { leg: 'jwks', answer: () => plan.jwks() };
       case `${origin}/revoke`:
         return { leg: 'revoke', answer: (form) => plan.revoke(form) };
+      case `${origin}/introspect`:
+        return {
+          leg: 'introspect',
+          answer: (form, _, { headers }) => plan.introspect(form, new Headers(headers).get('authorization')),
+        };
       default:
         return {
           leg: 'fhir',

@@ -31,6 +31,7 @@ export function doings(): Doings {
     signIn: note('signIn'),
     signOut: note('signOut'),
     refresh: note('refresh'),
+    introspect: () => Promise.reject(new Error('Nobody asks here.')),
     fetch: async () => new Response('{}'),
     cancel: () => void done.push('cancel'),
     retry: () => void done.push('retry'),

@@ -56,6 +56,16 @@ const texts = {
     fix: 'The token response has no expires_in. The token is used until it is refused.',
     who: 'server',
   },
+  'no-introspection': {
+    message: 'The sign-in service does not say what has become of a sign-in.',
+    fix: 'It names no introspection_endpoint. Nothing but this diagnostic needs one.',
+    who: 'server',
+  },
+  'introspection-refused': {
+    message: 'The sign-in service did not say what has become of this sign-in.',
+    fix: 'Its introspection_endpoint answered with HTTP {status}: many answer to servers only. Nothing but this diagnostic needs it.',
+    who: 'server',
+  },
 } as const;
 
 /** Errors and warnings of `token/…`: exchanging the code, renewing. */
