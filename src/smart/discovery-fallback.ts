@@ -1,6 +1,8 @@
 import { Fault } from '../core/fault.js';
 import { readOAuthUris } from './capability-statement.js';
 import type { ReadDocument, ReadDocumentResult } from './discovery.js';
+import type { JsonObject } from './json-object.js';
+import { hostOf } from './secure-url.js';
 import { readServerConfiguration, type ReadConfiguration } from './server-configuration.js';
 
 const accept = 'application/fhir+json, application/json;q=0.9';
@@ -27,10 +29,19 @@ export async function readMetadata(
   }
   const members = readOAuthUris(result.document);
   if (!members) {
-    throw new Fault('discovery/not-found', { url: base });
+    throw whyNot(result.document, base, before);
   }
   const found = readServerConfiguration(members, fhirBase, 'capability-statement');
   return { ...found, warnings: [...result.warnings, ...found.warnings] };
+}
+
+/** Why a document names no place to sign in. */
+function whyNot({ resourceType }: JsonObject, base: string, before: Fault): Fault {
+  if (resourceType !== 'CapabilityStatement' && resourceType !== 'Conformance') {
+    return new Fault('discovery/not-json', { values: { host: hostOf(base) }, url: base });
+  }
+  // A server that could not say whether it has a configuration has not said that it has none.
+  return before.code === 'discovery/not-found' ? new Fault('discovery/no-sign-in', { url: base }) : before;
 }
 
 /** Some servers answer with XML whatever they are asked for, unless the address asks too. */

@@ -33,8 +33,8 @@ export interface ReadDocumentResult {
  * Finds where to sign in: `.well-known/smart-configuration` first, then the conformance statement at `metadata`
  * (SMART-1, SMART-5).
  *
- * A server that is broken is never taken for one that needs no sign-in: `discovery/not-found` alone means that it names no
- * place to (SMART-6).
+ * A server that is broken is never taken for one that needs no sign-in: `discovery/no-sign-in` alone means that it says so
+ * itself (SMART-6).
  *
  * @throws {SmartError} `discovery/…`
  */
@@ -57,8 +57,12 @@ async function findConfiguration(fhirBase: string, options: DiscoveryOptions): P
     const found = readServerConfiguration(document, fhirBase, 'smart-configuration');
     return { ...found, warnings: [...warnings, ...found.warnings] };
   } catch (thrown) {
-    if (options.configUrl !== undefined || !(thrown instanceof Fault) || !mayFallBack(thrown)) {
+    if (!(thrown instanceof Fault) || !mayFallBack(thrown)) {
       throw thrown;
+    }
+    if (options.configUrl !== undefined) {
+      const { code, details } = thrown;
+      throw code === 'discovery/not-found' ? new Fault('discovery/refused', details) : thrown;
     }
     const { readMetadata } = await import('./discovery-fallback.js');
     return readMetadata(base, fhirBase, read, thrown);
@@ -124,7 +128,9 @@ async function readOnce(
     throw trouble;
   }
   if (!response.ok) {
-    throw fault('discovery/not-found', { status });
+    // Only “there is none” is no answer to go by; whoever asks for a password here may well have one.
+    const isAbsent = status === 404 || status === 410;
+    throw fault(isAbsent ? 'discovery/not-found' : 'discovery/refused', { status });
   }
   // SMART-2: judged by the body; servers label this document in many ways.
   const document = parseJsonObject(body);

@@ -1,4 +1,5 @@
 import { inWords, worded } from '../core/fault.js';
+import { resolveFhirUser } from './fhir-user.js';
 import { checkIdToken, type CheckedIdToken, type IdTokenCheck } from './oauth/index.js';
 import type { SmartError } from '../core/smart-error.js';
 
@@ -27,8 +28,11 @@ export async function readSignedInUser(
   const text = (...names: readonly string[]): string | undefined =>
     names.map((name) => claims[name]).find((value) => typeof value === 'string' && value !== '') as
       string | undefined;
-  // SMART-89: version 1 of the guide named the claim `profile`.
-  const fhirUser = text('fhirUser', 'profile');
+  // SMART-89: version 1 of the guide named the claim `profile`, which is a web page to everybody else.
+  const profile = text('profile');
+  const isRecord =
+    profile !== undefined && resolveFhirUser(profile, check.party.fhirBase)?.type !== undefined;
+  const fhirUser = text('fhirUser') ?? (isRecord ? profile : undefined);
   const name = text('name');
   const user: SignedInUser = Object.freeze({
     subject: claims.sub,

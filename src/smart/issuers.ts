@@ -11,6 +11,8 @@ export interface AllowedIssuer {
   readonly clientId?: string;
   /** Default: that of the element. */
   readonly scope?: string;
+  /** Where its configuration is, in place of the well-known place. That of the element is for `fhir-base` alone. */
+  readonly configUrl?: string;
 }
 
 /**
@@ -54,9 +56,18 @@ export function optionsForIssuer(
   { issuer }: Launch,
 ): ClientOptions | undefined {
   const allowed = issuers.find((one) => withoutSlash(one.issuer) === withoutSlash(issuer));
+  // What the page says of one server is not true of another: where to sign in, and that nobody has to.
+  const { configUrl, configuration, allowUnprotected, ...common } = options;
+  const isOfPage = withoutSlash(options.fhirBase.trim()) === withoutSlash(issuer);
   return (
     allowed && {
-      ...options,
+      ...common,
+      ...(isOfPage && {
+        configuration,
+        ...(configUrl !== undefined && { configUrl }),
+        ...(allowUnprotected !== undefined && { allowUnprotected }),
+      }),
+      ...(allowed.configUrl !== undefined && { configUrl: allowed.configUrl, configuration: undefined }),
       // SMART-26: as the EHR wrote it.
       fhirBase: issuer,
       clientId: allowed.clientId ?? options.clientId,
@@ -78,8 +89,8 @@ function isAllowedIssuer(value: unknown): value is AllowedIssuer {
   if (typeof value !== 'object' || value === null) {
     return false;
   }
-  const { issuer, clientId, scope }: Partial<Record<keyof AllowedIssuer, unknown>> = value;
-  return typeof issuer === 'string' && isTextOrAbsent(clientId) && isTextOrAbsent(scope);
+  const { issuer, clientId, scope, configUrl }: Partial<Record<keyof AllowedIssuer, unknown>> = value;
+  return typeof issuer === 'string' && [clientId, scope, configUrl].every(isTextOrAbsent);
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -26,6 +26,7 @@ function rawValue(search: string, name: string): string | undefined {
   try {
     return value && decodeURIComponent(value);
   } catch {
-    return undefined;
+    // An EHR that does not encode what it sends: the value is the text itself.
+    return value;
   }
 }

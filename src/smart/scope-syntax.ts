@@ -3,6 +3,8 @@ import { parseResourceScope, splitScope, type ResourceScope } from './scope.js';
 
 const letters = ['c', 'r', 'u', 'd', 's'];
 const uri = 'http://smarthealthit.org/fhir/scopes/';
+const openIdUri = 'http://openid.net/specs/openid-connect-core-1_0#';
+const ofOpenId = /^(?:openid|profile|email|address|phone|offline_access)$/;
 
 /** What version 1 of the guide can say, by the permissions that it means. */
 const inVersionOne: Readonly<Record<string, string>> = { rs: 'read', cud: 'write', cruds: '*' };
@@ -28,12 +30,16 @@ export function formatScope(
 
 /** SMART-73: the form of a scope where only URIs may be scopes. */
 export function toScopeUri(scope: string): string {
+  if (ofOpenId.test(scope)) {
+    return `${openIdUri}${scope}`;
+  }
   return parseResourceScope(scope) || /^launch(?:\/|$)|^fhirUser$/.test(scope) ? `${uri}${scope}` : scope;
 }
 
 /** The other way round. */
 export function fromScopeUri(scope: string): string {
-  return scope.startsWith(uri) ? scope.slice(uri.length) : scope;
+  const prefix = [uri, openIdUri].find((one) => scope.startsWith(one)) ?? '';
+  return scope.slice(prefix.length);
 }
 
 /** What is sent, and what the author should know of it. */
@@ -64,7 +70,9 @@ export function adviseScope(scope: string, capabilities: readonly string[]): Adv
       return one.startsWith('launch/') ? lowerCaseType(one) : one;
     }
     warnOfResource(one, parsed, warn);
-    const written = syntax && formatScope(parsed, syntax);
+    // Who writes scopes as URIs has a reason to; and what narrows one down goes out letter by letter.
+    const isVerbatim = one !== fromScopeUri(one) || (syntax === 'v2' && parsed.filters.length > 0);
+    const written = isVerbatim ? one : syntax && formatScope(parsed, syntax);
     if (syntax && !written) {
       warn('scope/not-in-first-version', one);
     }

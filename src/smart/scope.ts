@@ -11,8 +11,9 @@ export interface ResourceScope {
 
 /** SMART-64: what the three permissions of version 1 mean in those of version 2. */
 const versionOne: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
-/** SMART-73: how a server writes a scope that has to be a URI. */
-const uriForm = /^http:\/\/smarthealthit\.org\/fhir\/scopes\//;
+/** SMART-73: how a server writes a scope that has to be a URI, one of SMART or one of OpenID Connect. */
+const uriForm =
+  /^(?:http:\/\/smarthealthit\.org\/fhir\/scopes\/|http:\/\/openid\.net\/specs\/openid-connect-core-1_0#)/;
 
 /** Splits a scope value of RFC 6749 §3.3 into its scopes. */
 export function splitScope(scope: string): readonly string[] {
@@ -47,8 +48,17 @@ export function parseResourceScope(scope: string): ResourceScope | undefined {
     level: level as ResourceScope['level'],
     type,
     permissions: new Set(versionOne[permissions] ?? permissions),
-    filters: query.split('&').filter(Boolean).sort(),
+    filters: query.split('&').filter(Boolean).map(decoded).sort(),
   };
+}
+
+/** Servers echo a filter percent-encoded that was asked for without. */
+function decoded(filter: string): string {
+  try {
+    return decodeURIComponent(filter);
+  } catch {
+    return filter;
+  }
 }
 
 /** A scope is covered where each letter of it is granted for at least what it asks for. */

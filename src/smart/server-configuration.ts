@@ -44,6 +44,8 @@ const endpoints = {
   registrationEndpoint: 'registration_endpoint',
 } as const;
 type EndpointName = keyof typeof endpoints;
+/** Without these nobody can sign in; without the others something else is missing. */
+const required: readonly string[] = [endpoints.authorizationEndpoint, endpoints.tokenEndpoint];
 
 /**
  * Reads a `smart-configuration` document, or the same members gathered from a CapabilityStatement.
@@ -77,11 +79,11 @@ export function readServerConfiguration(
     if (!texts(document['code_challenge_methods_supported']).includes('S256')) {
       warnings.push(new Fault('discovery/pkce-not-advertised'));
     }
-    const required = ['grant_types_supported', 'capabilities'];
+    const expected = ['grant_types_supported', 'capabilities'];
     if (capabilities.includes('sso-openid-connect')) {
-      required.push('issuer', 'jwks_uri');
+      expected.push('issuer', 'jwks_uri');
     }
-    for (const name of required.filter((member) => document[member] === undefined)) {
+    for (const name of expected.filter((member) => document[member] === undefined)) {
       warnings.push(new Fault('discovery/missing-member', { values: { name } }));
     }
   }
@@ -124,7 +126,12 @@ function readEndpoint(value: unknown, name: string, fhirBase: string, warnings: 
   }
   const url = new URL(value, base);
   if (!isSecureUrl(url)) {
-    throw new Fault('discovery/insecure-endpoint', { values: { name, value } });
+    const values = { name, value };
+    if (required.includes(name)) {
+      throw new Fault('discovery/insecure-endpoint', { values });
+    }
+    warnings.push(new Fault('discovery/insecure-optional-endpoint', { values }));
+    return undefined;
   }
   if (URL.canParse(value)) {
     return value;

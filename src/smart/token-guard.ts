@@ -42,7 +42,8 @@ function folderUrl(text: string): URL {
 }
 
 function parse(target: string | URL, base: URL): URL | undefined {
-  const text = String(target);
+  // Whatever else a script hands in, such as a Request, has a text that means something different.
+  const text = typeof target === 'string' || target instanceof URL ? String(target) : '\0';
   // Engines differ in what they make of NUL: some end the text there.
   return !text.includes('\0') && URL.canParse(text, base) ? new URL(text, base) : undefined;
 }

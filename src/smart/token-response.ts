@@ -34,6 +34,10 @@ export function normalizeTokenAnswer(
   const members: Record<string, unknown> = Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== null),
   );
+  if (members['error'] === undefined && typeof members['error_uri'] === 'string') {
+    // SMART-51: Oracle Health says what is wrong on a page of its own only.
+    members['error'] = status === 401 ? 'invalid_client' : 'invalid_request';
+  }
   const isError = typeof members['error'] === 'string' && members['access_token'] === undefined;
   const idToken = members['id_token'];
   delete members['id_token'];

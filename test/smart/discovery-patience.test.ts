@@ -134,11 +134,18 @@ describe('discovery at servers as they are', () => {
     expect(asked).to.deep.equal([`${fhirBase}/metadata`, `${fhirBase}/metadata?_format=json`]);
   });
 
-  it('SMART-6: only a server that names no place to sign in is “not found”', async () => {
+  it('SMART-6 [R3b]: only a server that says that it has none is one without a sign-in', async () => {
     const statement = (): Response =>
       json({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server' }] });
     const answers: [string, () => Response | Promise<Response>, () => Response | Promise<Response>][] = [
-      ['discovery/not-found', () => json({}, 404), statement],
+      ['discovery/no-sign-in', () => json({}, 404), statement],
+      ['discovery/no-sign-in', () => json({}, 410), () => json({ resourceType: 'Conformance' })],
+      ['discovery/not-json', () => json({}, 404), () => json({ hello: 1 })],
+      ['discovery/not-found', () => json({}, 404), () => json({}, 404)],
+      ['discovery/refused', () => json({}, 401), statement],
+      ['discovery/refused', () => json({}, 403), () => json({}, 403)],
+      ['discovery/refused', () => json({}, 404), () => json({}, 401)],
+      ['discovery/unreachable', () => Promise.reject(new TypeError('x')), statement],
       ['discovery/unavailable', () => json({}, 503), statement],
       ['discovery/unavailable', () => json({}, 404), () => json({}, 503)],
       ['discovery/unreachable', () => json({}, 404), () => Promise.reject(new TypeError('x'))],
@@ -173,7 +180,7 @@ describe('discovery at servers as they are', () => {
     await discoverEndpoints(fhirBase, { fetch, configUrl }).catch((thrown: unknown) => {
       code = SmartError.is(thrown) && thrown.code;
     });
-    expect(code).to.equal('discovery/not-found');
+    expect(code).to.equal('discovery/refused');
     expect(asked).to.deep.equal([configUrl, configUrl]);
   });
 

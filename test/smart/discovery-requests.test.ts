@@ -57,7 +57,7 @@ describe('the requests of discovery', () => {
     }
   });
 
-  it('do not remember a failure: the next try asks again', async () => {
+  it('SMART-12 [R17]: do not remember a failure: the next try asks again', async () => {
     const server = new SimulatedServer({ wellKnown: unreachable, metadata: unreachable });
     expect((await errorOf(discover(server))).code).to.equal('discovery/unreachable');
     server.plan.wellKnown = () => json(smartConfiguration);
@@ -124,11 +124,12 @@ describe('what discovery says when it fails', () => {
       'discovery/unreachable',
     ],
     [
-      'that there is no sign-in, where the second place names none',
+      'the first trouble, where the second place names none',
       unreachable,
-      () => json({}),
-      'discovery/not-found',
+      () => json({ resourceType: 'CapabilityStatement' }),
+      'discovery/unreachable',
     ],
+    ['that the second place is no FHIR', missing, () => json({}), 'discovery/not-json'],
     ['what is broken at the second place', html, () => json({}, 500), 'discovery/unavailable'],
   ] as const) {
     it(`tells ${name}`, async () => {
@@ -289,15 +290,17 @@ describe('a conformance statement', () => {
   });
 
   it('SMART-5: is not read where it speaks as a client', async () => {
-    const error = await errorOf(found({ rest: [{ ...rest(uris), mode: 'client' }] }));
-    expect(error.code).to.equal('discovery/not-found');
+    const error = await errorOf(
+      found({ resourceType: 'CapabilityStatement', rest: [{ ...rest(uris), mode: 'client' }] }),
+    );
+    expect(error.code).to.equal('discovery/no-sign-in');
   });
 
   it('SMART-5: is not read by another extension’s name', async () => {
     const statement = JSON.parse(
       JSON.stringify(capabilityStatement(uris)).replace('oauth-uris', 'other-uris'),
     ) as object;
-    expect((await errorOf(found(statement))).code).to.equal('discovery/not-found');
+    expect((await errorOf(found(statement))).code).to.equal('discovery/no-sign-in');
   });
 
   it('names every endpoint that SMART has a name for', async () => {

@@ -75,7 +75,7 @@ describe('discovery', () => {
   }
 
   for (const status of [429, 500, 503]) {
-    it(`SMART-1: a server that answers ${String(status)} is in trouble, and not without sign-in`, async () => {
+    it(`SMART-1 [R3]: a server that answers ${String(status)} is in trouble, and not without sign-in`, async () => {
       const server = new SimulatedServer({
         wellKnown: () => json({}, status),
         metadata: () => json(capabilityStatement(uris)),
@@ -87,7 +87,7 @@ describe('discovery', () => {
 
   for (const [code, wellKnown, metadata] of [
     ['discovery/not-found', missing, missing],
-    ['discovery/not-found', missing, () => json({ resourceType: 'CapabilityStatement' })],
+    ['discovery/no-sign-in', missing, () => json({ resourceType: 'CapabilityStatement' })],
     ['discovery/not-json', html, html],
     ['discovery/not-json', html, missing],
     ['discovery/unreachable', unreachable, unreachable],
@@ -134,7 +134,7 @@ describe('discovery', () => {
     expect((await discover(other)).configuration.tokenEndpoint).to.equal('http://127.0.0.1:8200/token');
   });
 
-  it('SMART-5: reads every rest, and not that of a client', async () => {
+  it('SMART-5 [R3]: reads every rest, and not that of a client', async () => {
     const [server] = (capabilityStatement(uris) as { rest: object[] }).rest;
     const statement = {
       resourceType: 'Conformance',

@@ -57,7 +57,7 @@ function all(error: SmartError): string {
 }
 
 describe('a request to sign in, prepared', () => {
-  it('SMART-31: has each parameter once, whatever the endpoint’s query says already', async () => {
+  it('SMART-31 [R31]: has each parameter once, whatever the endpoint’s query says already', async () => {
     const authorizationEndpoint = `${origin}/authorize?tenant=7&tenant=8&state=x&state=y&aud=z&client_id=other`;
     const login = await prepare({ authorizationEndpoint });
     const { searchParams, pathname } = new URL(login.url);
@@ -303,8 +303,12 @@ describe('the revocation of a token', () => {
     ['an error', () => json({ error: 'unsupported_token_type' }, 400)],
     ['trouble', () => new Response('<p>Sorry', { status: 503 })],
   ] as const) {
-    it(`is quiet about ${name}`, async () => {
-      await revokeToken(party(new SimulatedServer({ revoke })), 'a-token');
+    it(`SMART-101: is quiet about ${name}, and asks once`, async () => {
+      const server = new SimulatedServer({ revoke });
+      await revokeToken(party(server), 'a-token');
+      expect(server.seen.map(({ leg, form }) => [leg, form.get('token')])).to.deep.equal([
+        ['revoke', 'a-token'],
+      ]);
     });
   }
 });

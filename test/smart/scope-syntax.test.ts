@@ -56,7 +56,7 @@ describe('the syntax of scopes', () => {
     expect(toScopeUri('patient/Observation.rs')).to.equal(
       'http://smarthealthit.org/fhir/scopes/patient/Observation.rs',
     );
-    expect(toScopeUri('openid')).to.equal('openid');
+    expect(toScopeUri('openid')).to.equal('http://openid.net/specs/openid-connect-core-1_0#openid');
     for (const scope of ['patient/*.rs?a=b', 'launch', 'launch/patient', 'fhirUser', 'openid', '__x']) {
       expect(fromScopeUri(toScopeUri(scope))).to.equal(scope);
     }

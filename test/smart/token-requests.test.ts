@@ -135,7 +135,7 @@ describe('an answer of the token endpoint', () => {
 });
 
 describe('a request to sign in', () => {
-  it('SMART-31: keeps the query of the endpoint', async () => {
+  it('SMART-31 [R31]: keeps the query of the endpoint', async () => {
     const endpoint = { ...configuration, authorizationEndpoint: `${origin}/authorize?tenant=7` };
     const request = {
       fhirBase,

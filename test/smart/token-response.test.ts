@@ -130,7 +130,7 @@ describe('a token answer, as RFC 6749 would have it', () => {
     }
 
     for (const value of ['mac', 'N_A', 'bearer-ish', 'not bearer']) {
-      it(`stays ${value}: that is for the library to refuse`, async () => {
+      it(`SMART-45 [R26]: stays ${value}: that is for the library to refuse`, async () => {
         expect((await normalize(but('token_type', value))).members['token_type']).to.equal(value);
       });
     }
@@ -144,7 +144,7 @@ describe('a token answer, as RFC 6749 would have it', () => {
       [59.5, 59.5],
       [1, 1],
     ] as const) {
-      it(`SMART-47: ${JSON.stringify(value)} is ${String(seconds)} seconds`, async () => {
+      it(`SMART-47 [R10]: ${JSON.stringify(value)} is ${String(seconds)} seconds`, async () => {
         const { members, warnings } = await normalize(but('expires_in', value));
         expect(members['expires_in']).to.equal(seconds);
         expect(warnings).to.deep.equal([]);

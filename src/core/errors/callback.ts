@@ -14,7 +14,7 @@ const texts = {
   malformed: {
     message: 'The health record server sent an incomplete answer to the sign-in.',
     fix: 'Sign in again. The answer held neither one code nor one error.',
-    who: 'server',
+    who: 'person',
   },
   'issuer-mismatch': {
     message: 'The answer to the sign-in did not come from the expected server. It was not used.',
@@ -22,8 +22,8 @@ const texts = {
     who: 'server',
   },
   'error-without-state': {
-    message: 'Somebody sent you here with an error that belongs to no sign-in of yours.',
-    fix: 'Nothing was changed. A server that sends errors without state breaks RFC 6749 §4.1.2.1.',
+    message: 'Signing in was not completed. Nothing was changed.',
+    fix: 'An error came without state (RFC 6749 §4.1.2.1): it could be anybody’s, so that nothing of it was used.',
     who: 'server',
   },
   'other-configuration': {

@@ -14,7 +14,7 @@ const texts = {
   'patient-changed': {
     message: 'The server now speaks of another patient. You were signed out for safety.',
     fix: 'Sign in again. A renewed token came with another patient.',
-    who: 'server',
+    who: 'person',
   },
 } as const;
 

@@ -9,7 +9,7 @@ const texts = {
   'timed-out': {
     message: 'The health record server did not answer in time.',
     fix: 'Try again. {host} is slow to answer .well-known/smart-configuration and metadata.',
-    who: 'server',
+    who: 'person',
   },
   unavailable: {
     message: 'The health record server is not available at the moment.',
@@ -20,6 +20,16 @@ const texts = {
     message: 'This address is not a health record server that an app can sign in to.',
     fix: 'Check fhir-base: nothing under it (.well-known/smart-configuration, metadata) says where to sign in.',
     who: 'page',
+  },
+  'no-sign-in': {
+    message: 'This health record server does not ask anyone to sign in.',
+    fix: 'Its conformance statement names no place to sign in, and there is no .well-known/smart-configuration. Set allow-unprotected on <smart-auth> if its records are for everybody.',
+    who: 'page',
+  },
+  refused: {
+    message: 'The health record server does not say where to sign in.',
+    fix: '{host} answered with HTTP {status} where everybody may ask: .well-known/smart-configuration, metadata, or config-url.',
+    who: 'server',
   },
   'not-json': {
     message: 'This address does not answer as a health record server does.',
@@ -49,6 +59,11 @@ const texts = {
   'insecure-endpoint': {
     message: 'The health record server would have you sign in at an address that is not secure.',
     fix: 'Its {name} is not https: “{value}”.',
+    who: 'server',
+  },
+  'insecure-optional-endpoint': {
+    message: 'The health record server names an address that is not secure.',
+    fix: 'Its {name} is not https, and is not used: “{value}”.',
     who: 'server',
   },
   'relative-endpoint': {

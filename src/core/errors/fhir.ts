@@ -9,7 +9,7 @@ const texts = {
   unauthorized: {
     message: 'The server did not accept the sign-in for this record.',
     fix: 'Sign in again. HTTP 401, also after renewal.',
-    who: 'server',
+    who: 'person',
   },
   forbidden: {
     message: 'You are not allowed to see this record here.',
@@ -49,7 +49,7 @@ const texts = {
   'timed-out': {
     message: 'The record could not be fetched: the server did not answer in time.',
     fix: 'Try again.',
-    who: 'server',
+    who: 'person',
   },
   'not-json': {
     message: 'The server answered with something that is not a record.',

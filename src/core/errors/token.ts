@@ -9,7 +9,7 @@ const texts = {
   'timed-out': {
     message: 'The sign-in service did not answer in time.',
     fix: 'Try again. {host} is slow.',
-    who: 'server',
+    who: 'person',
   },
   unavailable: {
     message: 'The sign-in service is not available at the moment.',

@@ -18,7 +18,11 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
     compared.delete('iss');
   }
   const codes = parameters.getAll('code').length;
-  const errors = parameters.getAll('error').length;
+  if (codes === 0 && !compared.has('error') && compared.has('error_uri')) {
+    // SMART-51: some servers say what is wrong on a page of their own only.
+    compared.set('error', 'unspecified');
+  }
+  const errors = compared.getAll('error').length;
   if (codes + errors !== 1) {
     throw new Fault('callback/malformed');
   }
@@ -26,7 +30,7 @@ export function checkAnswer(login: PreparedAuthorization, parameters: URLSearchP
     return oauth.validateAuthResponse(asServer(login), asClient(login), compared, login.state);
   } catch (thrown) {
     if (thrown instanceof oauth.AuthorizationResponseError) {
-      throw authorizationError(parameters);
+      throw authorizationError(compared);
     }
     // What is left for the library to refuse is `state`, which was matched before, and `iss`.
     throw new Fault('callback/issuer-mismatch');

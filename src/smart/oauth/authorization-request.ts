@@ -15,7 +15,6 @@ export async function prepareAuthorization({
   // SMART-31: a query that the endpoint already has stays.
   const url = new URL(request.configuration.authorizationEndpoint);
   const parameters: Readonly<Record<string, string | undefined>> = {
-    ...Object.fromEntries(new URLSearchParams(extraParameters)),
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
@@ -28,6 +27,14 @@ export async function prepareAuthorization({
     launch,
     nonce,
   };
+  // SMART-34: `resource` may come more than once.
+  const extra = [...new URLSearchParams(extraParameters)].filter(([name]) => parameters[name] === undefined);
+  for (const name of new Set(extra.map(([each]) => each))) {
+    url.searchParams.delete(name);
+  }
+  for (const [name, value] of extra) {
+    url.searchParams.append(name, value);
+  }
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) {
       url.searchParams.set(name, value);

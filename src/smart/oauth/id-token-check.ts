@@ -2,7 +2,7 @@ import { Fault } from '../../core/fault.js';
 import * as oauth from 'oauth4webapi';
 
 import type { ErrorCode } from '../../core/error-code.js';
-import { parseJsonObject, type JsonObject } from '../json-object.js';
+import { isJsonObject, parseJsonObject, type JsonObject } from '../json-object.js';
 import { jsonResponse } from '../token-response.js';
 import { asClient, asServer, requestTimeoutMs, type OAuthParty } from './party.js';
 
@@ -48,7 +48,11 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
   }
   const carrier = jsonResponse(200, { access_token: 'none', token_type: 'bearer', id_token: idToken });
   const claims = await readClaims(server, client, carrier, expectsNonce ? nonce : undefined);
-  const keys = await readKeys(check.keys);
+  let keys = await readKeys(check.keys);
+  if (keys && !hasKey(keys, idToken)) {
+    // SMART-85: the server may have changed its keys since the browser, or a cache on the way, read them.
+    keys = (await readKeys(requestKeys(party, 'reload'))) ?? keys;
+  }
   if (!keys) {
     warnings.push(new Fault('id-token/keys-unavailable'));
     return { claims, signature: 'unverified', warnings };
@@ -85,7 +89,10 @@ async function readClaims(
 }
 
 /** Asks for the server's keys. The caller does so before the code exchange, and hands the promise to the check. */
-export function requestKeys(party: OAuthParty): Promise<Response> | undefined {
+export function requestKeys(
+  party: OAuthParty,
+  cache: RequestCache = 'default',
+): Promise<Response> | undefined {
   const { jwksUri, issuer } = party.configuration;
   if (jwksUri === undefined && issuer === undefined) {
     return undefined;
@@ -95,6 +102,7 @@ export function requestKeys(party: OAuthParty): Promise<Response> | undefined {
       headers: { accept: 'application/json' },
       credentials: 'omit',
       redirect: 'error',
+      cache,
       signal: AbortSignal.timeout(requestTimeoutMs),
     });
   const answer =
@@ -151,8 +159,19 @@ async function readKeys(keys: Promise<Response> | undefined): Promise<JsonObject
   }
 }
 
+/** Whether the key that a token names is among some keys; true where it names none. */
+function hasKey(keys: JsonObject, jwt: string): boolean {
+  const { kid } = peekPart(jwt, 0);
+  const list = Array.isArray(keys['keys']) ? keys['keys'] : [];
+  return kid === undefined || list.some((key: unknown) => isJsonObject(key) && key['kid'] === kid);
+}
+
 function peekClaims(jwt: string): JsonObject {
-  const payload = jwt.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+  return peekPart(jwt, 1);
+}
+
+function peekPart(jwt: string, index: number): JsonObject {
+  const payload = jwt.split('.')[index]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
   try {
     const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
     return parseJsonObject(new TextDecoder().decode(bytes)) ?? {};

@@ -84,7 +84,8 @@ async function requestTokens(
     const answer = await party.fetch(target, init);
     const text = await answer.text();
     const body = parseJsonObject(text);
-    if (!body && answer.status >= 500) {
+    // Whatever it says of it: a server in trouble has decided nothing (SMART-96).
+    if (answer.status >= 500) {
       throw new Fault('token/unavailable', { values, status: answer.status, url });
     }
     if (!body) {
@@ -98,17 +99,44 @@ async function requestTokens(
   return worded(async () => {
     try {
       const { access_token, refresh_token, expires_in, scope, ...others } = await request(options);
+      if (others['token_type'] !== 'bearer') {
+        // The library knows DPoP too; a token that is bound to a key is worth nothing without it (SMART-45).
+        throw new Fault('token/unsupported-type', { url });
+      }
+      const issued = [access_token, refresh_token ?? '', idToken ?? '', ...secrets].filter(
+        // What is shorter is no secret, and may be part of any word.
+        (secret) => secret.length > 7,
+      );
+      if (!/^[\x20-\x7e]+$/.test(access_token)) {
+        // RFC 6749 appendix A.12. In a header it would be an error that repeats it.
+        throw new Fault('token/invalid-response', { url });
+      }
       return {
         accessToken: access_token,
         ...(refresh_token !== undefined && { refreshToken: refresh_token }),
         ...(expires_in !== undefined && { expiresIn: expires_in }),
         ...(scope !== undefined && { scope }),
         ...(idToken !== undefined && { idToken }),
-        members: others as JsonObject,
+        members: withoutCredentials(others as JsonObject, issued),
         warnings: await inWords(warnings),
       };
     } catch (thrown) {
       throw tokenRequestError(thrown, secrets, values, url);
     }
   });
+}
+
+/**
+ * What is left for the launch context, which every script of the page can read: nothing that repeats what was issued, and
+ * nothing that calls itself a credential.
+ */
+function withoutCredentials(members: JsonObject, issued: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).filter(([name, value]) => {
+      const text = JSON.stringify(value);
+      return (
+        !/(?:token|secret|password|assertion)$/i.test(name) && !issued.some((secret) => text.includes(secret))
+      );
+    }),
+  );
 }
