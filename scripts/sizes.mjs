@@ -3,6 +3,7 @@
  *
  * Bundles are made in memory, from build/ts, just as the published one is.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -18,15 +19,17 @@ const tags = Object.keys(entries)
 const signIn = ['smart-auth', 'smart-login-button', 'smart-session-status'];
 
 /**
- * What is measured: a name, the tags in it, how many bytes of gzip it may have (`budget`, which fails the build), and how
- * many it is to have in the end (`goal`). A budget only ever goes down, until it meets its goal.
+ * What is measured: a name, the tags in it, and how many bytes of gzip it may have at once (`budget`, which fails the
+ * build). A budget only ever goes down.
  */
 const measured = [
-  { name: 'smart-elements.min.js', tags },
   ...tags.map((tag) => ({ name: tag, tags: [tag] })),
-  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 31_000, goal: 28_000 },
-  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 44_000, goal: 38_000 },
+  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 28_000 },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 38_000 },
 ];
+
+/** The one file for pages has everything in it, also what is loaded on demand elsewhere. */
+const oneFile = { name: 'dist/smart-elements.min.js', budget: 54_000 };
 
 export function compressedSizes(code) {
   return {
@@ -75,11 +78,12 @@ export async function sizesOf(source, plugins = bundlePlugins) {
 
 /** @returns a row for each of what is measured: name, minified, gzip, brotli, and budget and ok where there is one. */
 export async function kitSizes() {
-  const rows = [];
-  for (const { name, tags: wanted, budget, goal } of measured) {
+  const file = compressedSizes(readFileSync(join(import.meta.dirname, '..', oneFile.name)));
+  const rows = [{ ...oneFile, ...file, ok: file.gzip <= oneFile.budget }];
+  for (const { name, tags: wanted, budget } of measured) {
     const source = wanted.map((tag) => `import './elements/${tag}/${tag}.js';`).join('\n');
     const sizes = await sizesOf(source);
-    rows.push({ name, ...sizes, ...(budget && { budget, goal, ok: sizes.gzip <= budget }) });
+    rows.push({ name, ...sizes, ...(budget && { budget, ok: sizes.gzip <= budget }) });
   }
   return rows;
 }
@@ -87,9 +91,9 @@ export async function kitSizes() {
 function print(rows) {
   const line = (...[name, ...cells]) =>
     console.log(name.padEnd(48) + cells.map((cell) => String(cell ?? '').padStart(10)).join(''));
-  line('bytes', 'minified', 'gzip', 'brotli', 'budget', 'goal', 'on demand');
-  for (const { name, minified, gzip, brotli, budget, goal, ok, onDemand } of rows) {
-    line(name, minified, gzip, brotli, budget && `${ok ? '' : '! '}${budget}`, goal, onDemand);
+  line('bytes', 'minified', 'gzip', 'brotli', 'budget', 'on demand');
+  for (const { name, minified, gzip, brotli, budget, ok, onDemand } of rows) {
+    line(name, minified, gzip, brotli, budget && `${ok ? '' : '! '}${budget}`, onDemand);
   }
 }
 

@@ -9,7 +9,13 @@ import { parseArgs } from 'node:util';
 
 import { availableEngines } from './browsers.mjs';
 import { run, runTool } from './run.mjs';
-import { missingEngines, runEndToEndTests, runNodeTests, runPresetTests, runUnitTests } from './test-runners.mjs';
+import {
+  missingEngines,
+  runEndToEndTests,
+  runNodeTests,
+  runPresetTests,
+  runUnitTests,
+} from './test-runners.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 

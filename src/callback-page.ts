@@ -10,8 +10,10 @@ import { readCallback, withoutCallback, type Callback } from './smart/callback.j
 
 async function deliver(host: Host, callback: Callback): Promise<'completed' | 'nobody'> {
   host.showUrl(withoutCallback(host.pageUrl()));
-  const place = placeLeftFrom(host, callback.state);
-  if (place) {
+  const leftFrom = placeLeftFrom(host, callback.state);
+  if (leftFrom?.origin === location.origin) {
+    // What the place has of its own by these names gives way: of two codes none would count.
+    const place = new URL(withoutCallback(leftFrom.href));
     for (const [name, value] of callback.parameters) {
       place.searchParams.append(name, value);
     }

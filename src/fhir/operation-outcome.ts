@@ -24,7 +24,7 @@ export function readOutcome(value: JsonValue | undefined): readonly OutcomeIssue
       return {
         severity: textIn(issue, 'severity') ?? 'error',
         code: textIn(issue, 'code') ?? 'unknown',
-        ...(text && { text: withoutCredentials(text).slice(0, longest) }),
+        ...(text && { text: withoutCredentials(text.slice(0, 2 * longest)).slice(0, longest) }),
       };
     });
 }

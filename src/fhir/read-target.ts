@@ -31,7 +31,9 @@ export function resolveSource(source: string, base: string): ReadTarget {
     throw invalidSource(source);
   }
   url.hash = '';
-  return { url: url.href, ...(url.href.startsWith(root) && expected(url.href.slice(root.length))) };
+  // As the URL parser writes it: upper case in a host, or a port that goes without saying, make no other place.
+  const folder = new URL(root).href;
+  return { url: url.href, ...(url.href.startsWith(folder) && expected(url.href.slice(folder.length))) };
 }
 
 /** FHIR, RESTful API: read, vread, history, search, capabilities. */
@@ -42,8 +44,17 @@ function expected(rest: string): Pick<ReadTarget, 'type' | 'id'> {
   }
   const [, type, id, tail] = /^([A-Z]\w+)(?:\/([^/$_][^/]*))?(\/_history\/[^/]+)?$/.exec(path) ?? [];
   if (type && id) {
-    return { type, id: decodeURIComponent(id) };
+    return { type, ...decodedId(id) };
   }
   const isSearch = type ? !tail : query !== undefined && path === '';
   return isSearch || /(?:^|\/)_(?:history|search)$/.test(path) ? { type: 'Bundle' } : {};
+}
+
+/** An id that cannot be decoded is none to compare with. */
+function decodedId(id: string): Pick<ReadTarget, 'id'> {
+  try {
+    return { id: decodeURIComponent(id) };
+  } catch {
+    return {};
+  }
 }

@@ -22,14 +22,9 @@ export function createBrowserHost(): Host {
     },
     navigate: (url, formAction) => {
       if (formAction !== undefined) {
-        import('./form-navigation.js').then(
-          ({ postTo }) => {
-            postTo(formAction, url);
-          },
-          () => {
-            location.assign(url);
-          },
-        );
+        postTo(formAction, url, '_self', () => {
+          location.assign(url);
+        });
       } else {
         location.assign(url);
       }
@@ -39,16 +34,31 @@ export function createBrowserHost(): Host {
     },
     onPageEvent: listenToPage,
     tell: (message) => {
+      // A channel tells everybody but the one that speaks.
+      for (const listener of [...listeners]) {
+        listener(message);
+      }
       tabChannel().postMessage(message);
       (globalThis.opener as Window | null)?.postMessage(message, origin);
     },
     onTold: listenToTabs,
     openWindow: () => {
-      const opened = open('about:blank', '_blank', 'popup,width=560,height=720');
+      const name = `smart-elements-${crypto.randomUUID()}`;
+      const opened = open('about:blank', name, 'popup,width=560,height=720');
       return opened
         ? {
-            go: (url) => {
-              opened.location.href = url;
+            go: (url, formAction) => {
+              const goTo = (): void => {
+                opened.location.href = url;
+              };
+              if (formAction === undefined) {
+                goTo();
+              } else {
+                postTo(formAction, url, name, goTo);
+              }
+            },
+            close: () => {
+              opened.close();
             },
             tell: (message) => {
               opened.postMessage(message, origin);
@@ -72,6 +82,15 @@ export function createBrowserHost(): Host {
   };
 }
 
+/** Leaves by a form. Where the part for it cannot be had, the address has to do, however long. */
+function postTo(endpoint: string, url: string, target: string, otherwise: () => void): void {
+  import('./form-navigation.js').then((part) => {
+    part.postTo(endpoint, url, target);
+  }, otherwise);
+}
+
+const listeners = new Set<(message: TabMessage) => void>();
+
 function listenToTabs(listener: (message: TabMessage) => void): () => void {
   const heard = (event: MessageEvent<TabMessage | null>): void => {
     // A window may be told things by any site; the channel is ours alone.
@@ -79,9 +98,11 @@ function listenToTabs(listener: (message: TabMessage) => void): () => void {
       listener(event.data ?? {});
     }
   };
+  listeners.add(listener);
   tabChannel().addEventListener('message', heard);
   addEventListener('message', heard);
   return () => {
+    listeners.delete(listener);
     tabChannel().removeEventListener('message', heard);
     removeEventListener('message', heard);
   };

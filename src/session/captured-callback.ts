@@ -25,6 +25,23 @@ export interface CapturedCallback {
   claimed: boolean;
   /** The same for the launch. */
   isLaunchClaimed?: boolean;
+  /** What the session does that has claimed the answer: another one of the same place waits for it. */
+  completion?: { readonly settings: Place; readonly done: Promise<void> };
+}
+
+/** What tells the sessions of a page apart. */
+type Place = Pick<ClientSettings, 'name' | 'clientId' | 'fhirBase'>;
+
+/** An answer, and the sign-in that it belongs to. */
+export interface ClaimedCallback {
+  readonly login: PendingLogin;
+  readonly answer: URLSearchParams;
+  /** Tells what becomes of it to the other sessions of the same place. */
+  readonly finish: (done: Promise<void>) => void;
+}
+
+export function isSamePlace(one: Place, other: Place): boolean {
+  return one.name === other.name && one.clientId === other.clientId && one.fhirBase === other.fhirBase;
 }
 
 /** One per page, whichever copy of the kit looked first. */
@@ -73,10 +90,20 @@ function readAddress(host: Host): CapturedCallback {
   return { callback, returnTo: leftFrom.href, claimed: false };
 }
 
+/** Reads an answer that a page hands in, in the form of a query. @returns undefined where it is none of ours. */
+export function readHandedIn(
+  answer: string | URLSearchParams,
+  pageUrl: string,
+): CapturedCallback | undefined {
+  const callback = readCallback(new URL(`?${String(answer).replace(/^\?/, '')}`, pageUrl).href);
+  return callback && { callback, claimed: false };
+}
+
 /**
  * Takes the answer in the address bar, and the pending login that it belongs to, for the session of one element: each
  * exactly once (SMART-36, SMART-39).
  *
+ * @param isLast whether no other element of the page will take it any more.
  * @returns undefined where there is no answer, or it belongs to another element of the page.
  * @throws {Fault} `callback/unknown-state`, `callback/expired`, `callback/other-configuration`,
  *   `callback/error-without-state`.
@@ -85,11 +112,14 @@ export async function claimCallback(
   captured: CapturedCallback,
   logins: PendingLogins,
   settings: ClientSettings,
-): Promise<{ readonly login: PendingLogin; readonly answer: URLSearchParams } | undefined> {
+  isLast = false,
+): Promise<ClaimedCallback | undefined> {
   const { callback, strayError } = captured;
   const pending = callback && !captured.claimed ? await logins.peek(callback.state) : undefined;
   // Looked at after waiting: another element of the page may have been quicker.
-  if (captured.claimed || (pending && pending.name !== settings.name)) {
+  // Several elements may have no name of their own: then it is server and client that tell them apart (SMART-21).
+  const isOfAnother = pending && (isLast ? pending.name !== settings.name : !isSamePlace(pending, settings));
+  if (captured.claimed || isOfAnother) {
     return undefined;
   }
   captured.claimed = true;
@@ -99,22 +129,53 @@ export async function claimCallback(
   if (!callback) {
     return undefined;
   }
-  const login = await logins.take(callback.state);
+  let finish: (done: Promise<void>) => void = () => undefined;
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  // Mostly nobody else waits for it.
+  done.catch(() => undefined);
+  captured.completion = { settings, done };
+  try {
+    const login = await takeLogin(callback, logins, settings);
+    return { login, answer: callback.parameters, finish };
+  } catch (thrown) {
+    finish(Promise.reject(thrown));
+    throw thrown;
+  }
+}
+
+async function takeLogin(
+  { state }: Callback,
+  logins: PendingLogins,
+  settings: ClientSettings,
+): Promise<PendingLogin> {
+  const login = await logins.take(state);
   if (!login) {
     throw new Fault('callback/unknown-state');
   }
   if (logins.isExpired(login)) {
     throw new Fault('callback/expired');
   }
-  if (login.clientId !== settings.clientId || login.fhirBase !== settings.fhirBase) {
+  if (!isSamePlace(login, settings)) {
     throw new Fault('callback/other-configuration', { values: { name: settings.name } });
   }
-  return { login, answer: callback.parameters };
+  return login;
 }
 
-/** Remembers, in this tab, where a person leaves from. */
-export function rememberPlace(host: Host, state: string): void {
-  host.tabStorage?.set(returnKey, JSON.stringify([state, withoutCallback(host.pageUrl())]));
+/**
+ * Remembers, in this tab, where a person leaves from: all of the address, `code` and `state` of others too, but for what
+ * is an answer to a sign-in of ours.
+ *
+ * @param place default: the page.
+ */
+export function rememberPlace(host: Host, state: string, place: string = host.pageUrl()): void {
+  const isAnswer = readCallback(place) ?? readStrayError(place);
+  try {
+    host.tabStorage?.set(returnKey, JSON.stringify([state, isAnswer ? withoutCallback(place) : place]));
+  } catch {
+    // A full storage: then the person comes back to the redirect URI.
+  }
 }
 
 /** Where the person left from, in this tab, to the sign-in of this `state`. */

@@ -5,7 +5,7 @@ import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
 import { readLaunchContext } from '../smart/launch-context.js';
 import { exchangeCode, requestKeys, revokeToken, type OAuthParty } from '../smart/oauth/index.js';
 import type { TokenResponse } from '../smart/token-response.js';
-import { splitScope } from '../smart/scope.js';
+import { parseResourceScope, splitScope } from '../smart/scope.js';
 import { newCredentials, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
 import type { PendingLogin } from './pending-logins.js';
@@ -40,7 +40,8 @@ export async function completeSignIn(
   const identity = await readIdentity(tokens, login, { party, keys, now: host.now() });
   const flaw = policy === 'strict' ? (identity.problem ?? identity.warnings[0]) : identity.problem;
   if (flaw && (policy === 'strict' || flaw.code === 'id-token/nonce-mismatch')) {
-    await revokeToken(party, tokens.refreshToken ?? tokens.accessToken);
+    const issued = [tokens.refreshToken, tokens.accessToken].filter((token) => token !== undefined);
+    await Promise.all(issued.map((token) => revokeToken(party, token)));
     throw flaw;
   }
   const context = readLaunchContext(tokens.members);
@@ -49,6 +50,7 @@ export async function completeSignIn(
     configuration,
     user: identity.user,
     askedScope: login.scope,
+    isLaunched: login.isLaunched ?? false,
     now: host.now(),
   });
   return {
@@ -91,6 +93,6 @@ async function problemOf(code: ErrorCode): Promise<Identity> {
 
 /** SMART-74: with scopes for a patient, the server must say which. */
 function contextFaults({ grantedScopes, context }: Credentials): readonly Fault[] {
-  const isForPatient = grantedScopes.some((scope) => scope.startsWith('patient/'));
+  const isForPatient = grantedScopes.some((scope) => parseResourceScope(scope)?.level === 'patient');
   return isForPatient && context.patient === undefined ? [new Fault('context/missing-patient')] : [];
 }

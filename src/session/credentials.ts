@@ -1,3 +1,5 @@
+import { deepFreeze } from '../core/deep-freeze.js';
+import type { SmartError } from '../core/smart-error.js';
 import type { LaunchContext } from '../smart/launch-context.js';
 import type { ServerConfiguration } from '../smart/server-configuration.js';
 import type { SignedInUser } from '../smart/id-token.js';
@@ -12,12 +14,15 @@ export interface Credentials {
   readonly obtainedAt: number;
   /** Milliseconds since the epoch; absent where the server does not say: then the token serves until a 401. */
   readonly expiresAt?: number;
+  readonly askedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
   readonly context: LaunchContext;
   readonly user?: SignedInUser;
   readonly configuration: ServerConfiguration;
   /** Whether an EHR began the session: then only the EHR can begin it again (SMART-98). */
   readonly isLaunched?: boolean;
+  /** What was wanting when the person signed in: a reload does not make it good. */
+  readonly warnings: readonly Pick<SmartError, 'code' | 'message' | 'fix' | 'who'>[];
 }
 
 /** The part of a token response that both the first one and a renewal bring. */
@@ -36,30 +41,41 @@ function readTokens(
 /** Makes the first credentials of a session. */
 export function newCredentials(
   tokens: TokenResponse,
-  rest: Pick<Credentials, 'context' | 'configuration'> & {
+  rest: Pick<Credentials, 'context' | 'configuration' | 'isLaunched'> & {
     readonly user: SignedInUser | undefined;
     readonly askedScope: string;
     readonly now: number;
   },
 ): Credentials {
-  return {
+  return deepFreeze({
     ...readTokens(tokens, rest.now),
+    askedScopes: splitScope(rest.askedScope),
     // RFC 6749 §5.1: a missing scope means the one asked for.
     grantedScopes: splitScope(tokens.scope ?? rest.askedScope),
     context: rest.context,
     ...(rest.user && { user: rest.user }),
+    ...(rest.isLaunched && { isLaunched: true }),
     configuration: rest.configuration,
-  };
+    warnings: [],
+  });
+}
+
+/** The same credentials, with what was wanting. */
+export function withWarnings(credentials: Credentials, warnings: readonly SmartError[]): Credentials {
+  return deepFreeze({
+    ...credentials,
+    warnings: warnings.map(({ code, message, fix, who }) => ({ code, message, fix, who })),
+  });
 }
 
 /** What a renewal changes. What it leaves out stays: SMART-97, and a refresh token that was not rotated (SMART-95). */
 export function renewedCredentials(before: Credentials, tokens: TokenResponse, now: number): Credentials {
   const { expiresAt: _ended, ...kept } = before;
-  return {
+  return deepFreeze({
     ...kept,
     ...readTokens(tokens, now),
     ...(tokens.scope !== undefined && { grantedScopes: splitScope(tokens.scope) }),
-  };
+  });
 }
 
 /** Whether the access token is past its end. */

@@ -28,14 +28,33 @@ export async function startForIssuer(
   }
   const issuers = readIssuers(options.issuers ?? '');
   const launched = launch.issuer ? optionsForIssuer(options, issuers, launch) : undefined;
+  if (launched && launch.launch === undefined && isSameServer(launched, before)) {
+    // Anybody can make such a link: it must not sign a person out of where they are.
+    captured.isLaunchClaimed = true;
+    host.showUrl(withoutLaunch(host.pageUrl()));
+    return { options: before };
+  }
   if (!launched) {
     return { ...startWithout(before), problem: whyNot(launch, issuers.length > 0) };
+  }
+  try {
+    // Before anything of the old session goes: settings that cannot work replace nothing.
+    await createWorkings(launched, host);
+  } catch (thrown) {
+    if (SmartError.is(thrown)) {
+      return { ...startWithout(before), problem: thrown };
+    }
+    throw thrown;
   }
   captured.isLaunchClaimed = true;
   host.showUrl(withoutLaunch(host.pageUrl()));
   const isReplacing = await endSession(before, host, await endSession(launched, host, false));
   host.tabStorage?.set(issuerKey(options), launch.issuer);
   return { options: launched, launch: launch.launch, isReplacing };
+}
+
+function isSameServer(one: ClientOptions, other: ClientOptions): boolean {
+  return one.fhirBase === other.fhirBase.trim() && one.clientId.trim() === other.clientId.trim();
 }
 
 /** What this tab's session was for. */

@@ -2,25 +2,31 @@
  * Leaves the page by a form, for requests that are too long for an address (SMART-30). A page with a
  * Content-Security-Policy must list the server in `form-action`.
  *
- * @param endpoint where to; a query that it has stays there (SMART-31).
+ * @param endpoint where to; a query that it has stays there, but for what the request says itself (SMART-31).
  * @param url the endpoint with the whole request in its query.
+ * @param target the name of a window, or `_self`.
  */
-export function postTo(endpoint: string, url: string): void {
-  const own = new URL(endpoint).searchParams;
-  const form = document.createElement('form');
-  form.method = 'post';
-  form.action = endpoint;
-  form.hidden = true;
+export function postTo(endpoint: string, url: string, target: string): void {
+  const action = new URL(endpoint);
+  const fields: HTMLInputElement[] = [];
   for (const [name, value] of new URL(url).searchParams) {
-    if (!own.has(name)) {
+    if (action.searchParams.get(name) !== value) {
+      action.searchParams.delete(name);
       const field = document.createElement('input');
       field.type = 'hidden';
       field.name = name;
       field.value = value;
-      form.append(field);
+      fields.push(field);
     }
   }
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = action.href;
+  form.target = target;
+  form.hidden = true;
+  // From here on a field may stand in the way of a member of the form that has its name, such as “submit”.
+  form.append(...fields);
   document.body.append(form);
-  form.submit();
-  form.remove();
+  HTMLFormElement.prototype.submit.call(form);
+  document.body.removeChild(form);
 }

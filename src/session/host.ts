@@ -13,8 +13,10 @@ export interface TabMessage {
 
 /** A window for signing in. */
 export interface SignInWindow {
-  go(url: string): void;
+  /** @param formAction posts the query of `url` there (SMART-30). */
+  go(url: string, formAction?: string): void;
   tell(message: TabMessage): void;
+  close(): void;
   /** A hint only: a server that isolates its pages makes a window look closed that is not. */
   readonly isClosed: boolean;
 }
@@ -54,7 +56,7 @@ export interface Host {
   /** Leaves the page; Back does not return to it. */
   replacePage(url: string): void;
   onPageEvent(listener: (event: PageEvent) => void): () => void;
-  /** Tells the other tabs of this site, and the page that has opened this one as a window. */
+  /** Tells all pages of this site, this one too, and the page that has opened this one as a window. */
   tell(message: TabMessage): void;
   onTold(listener: (message: TabMessage) => void): () => void;
   /** Opens an empty window. Only within a click, before anything is waited for. @returns undefined where it is blocked. */

@@ -1,47 +1,45 @@
 import { Fault, inWords } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
-import { loadPart } from '../core/load-part.js';
-import { storageError } from '../core/errors/storage.js';
-import { SmartError } from '../core/smart-error.js';
+import type { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
-import { readCallback } from '../smart/callback.js';
 import type { Introspection } from '../smart/introspection.js';
-import { revokeToken, type OAuthParty } from '../smart/oauth/index.js';
+import { createTokenGuard } from '../smart/token-guard.js';
 import { authorizedRequest } from './authorized-request.js';
-import { captureCallback, type CapturedCallback } from './captured-callback.js';
+import { captureCallback, readHandedIn, type CapturedCallback } from './captured-callback.js';
 import type { SignInResult } from './code-exchange.js';
-import type { Credentials } from './credentials.js';
 import { EndWatch } from './end-watch.js';
 import type { Host, PageEvent } from './host.js';
+import { asError, KeptSession, type Turn } from './kept-session.js';
+import { loadSignInPart } from './load-sign-in-part.js';
+import { openSession } from './opening.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
 import { SignInJourney } from './sign-in-journey.js';
 import { findStart, type Start } from './session-start.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
-import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
 
 /**
  * A session by SMART App Launch: the authorization code flow with PKCE, in this browser.
  *
- * One state machine (`session-state.ts`) says what may happen when; each step hands out a new frozen snapshot.
+ * One state machine (`session-state.ts`) says what may happen when; each step hands out a new frozen snapshot. The
+ * tokens, and all that is asked with them, are with the {@link KeptSession}.
  */
 export class OAuthSession implements Session {
   readonly #options: ClientOptions;
   readonly #host: Host;
   readonly #machine: SessionMachine;
   readonly #stopListening: () => void;
+  readonly #endWatch: EndWatch;
+  /** Ends with this object, whatever session it has then. */
+  readonly #life = new AbortController();
   #workings: Workings | undefined;
-  #keeper: TokenKeeper | undefined;
-  #signInWarnings: readonly SmartError[] = [];
+  #journey: SignInJourney | undefined;
+  #kept: KeptSession | undefined;
   /** New for each session of a person; functions of an older one no longer work. */
   #id: string = crypto.randomUUID();
-  /** Ends the requests of a session together with it. */
-  #life = new AbortController();
-  readonly #endWatch: EndWatch;
-  #journey: SignInJourney | undefined;
-  #isStopped = false;
+  #captured: CapturedCallback | undefined;
   /** How the session starts; kept until the launch in it is spent. */
   #start: Start | undefined;
 
@@ -79,20 +77,27 @@ export class OAuthSession implements Session {
 
   async start(): Promise<void> {
     // Taken out of the address bar whatever comes: a code does not belong there (SMART-40).
-    const captured = captureCallback(this.#host);
-    let workings: Workings;
+    const captured = (this.#captured = captureCallback(this.#host));
+    // It comes while everything else is looked at.
+    loadSignInPart().catch(() => undefined);
     let start: Start;
+    let workings: Workings;
     try {
       start = this.#start ??= await findStart(this.#options, captured, this.#host);
       if (start.refusal) {
         throw start.refusal;
       }
-      workings = this.#workings = await createWorkings(start.options, this.#host, start.launch);
+      workings = await createWorkings(start.options, this.#host, start.launch);
     } catch (thrown) {
       this.#start = undefined;
       this.#machine.enter('refused', { error: asError(thrown) });
       return;
     }
+    if (this.#isStopped()) {
+      this.#handBackLaunch();
+      return;
+    }
+    this.#workings = workings;
     sweep(this.#host);
     this.#journey = new SignInJourney({
       host: this.#host,
@@ -108,10 +113,9 @@ export class OAuthSession implements Session {
   }
 
   async completeSignIn(answer: string | URLSearchParams): Promise<void> {
-    const address = new URL(`?${String(answer).replace(/^\?/, '')}`, this.#host.pageUrl());
-    const callback = readCallback(address.href);
-    if (callback) {
-      await this.#comeBack({ callback, claimed: false }, undefined);
+    const captured = readHandedIn(answer, this.#host.pageUrl());
+    if (captured) {
+      await this.#comeBack(captured, undefined);
     } else {
       const [error] = await inWords([new Fault('callback/malformed')]);
       this.#machine.enter('changed', { error });
@@ -123,68 +127,53 @@ export class OAuthSession implements Session {
   }
 
   async signOut(): Promise<void> {
-    const keeper = this.#keeper;
-    const workings = this.#workings;
-    const id = this.#id;
+    const [kept, workings, id] = [this.#kept, this.#workings, this.#id];
     if (!workings || !this.#end('signed-out')) {
       return;
     }
     this.#host.tell({ ended: id });
     await workings.vault.clear().catch(() => undefined);
-    if (keeper) {
-      await revokeCredentials(this.#party(workings, keeper.credentials), keeper.credentials);
-    }
+    await kept?.revoke().catch(() => undefined);
   }
 
   async refresh(): Promise<void> {
-    const keeper = this.#requireKeeper();
-    await this.#keep(keeper, () => keeper.renew(keeper.credentials.accessToken));
+    await this.#requireKept().renew();
   }
 
   async introspect(): Promise<Introspection> {
-    const [keeper, workings] = [this.#requireKeeper(), this.#workings];
-    if (!workings) {
-      throw sessionError('not-signed-in');
-    }
-    const { introspectToken } = await loadPart(() => import('../smart/introspection.js'));
-    // As it is: renewing first would answer another question.
-    return introspectToken(this.#party(workings, keeper.credentials), keeper.credentials.accessToken);
+    return this.#requireKept().introspect();
   }
 
   async fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {
-    const url = this.#workings?.guard(input);
-    if (!url) {
-      throw sessionError('not-signed-in');
+    if (this.#machine.status === 'unprotected' && this.#workings) {
+      // The same places as with a token: what a page shows of this server is from this server.
+      const url = createTokenGuard(this.#workings.settings.fhirBase)(input);
+      return this.#host.fetch(url.href, authorizedRequest(init, undefined, this.#life.signal));
     }
-    const life = this.#life.signal;
-    const send = (token?: string): Promise<Response> =>
-      this.#host.fetch(url.href, authorizedRequest(init, token, life));
-    if (this.#machine.status === 'unprotected') {
-      return send();
-    }
-    const keeper = this.#requireKeeper();
-    const token = await this.#keep(keeper, () => keeper.freshToken());
-    const response = await send(token);
-    // A stream can be read once: such a request cannot be repeated.
-    if (response.status !== 401 || init.body instanceof ReadableStream) {
-      return response;
-    }
-    if (!keeper.isRenewable) {
-      this.#expire();
-      return response;
-    }
-    await this.#keep(keeper, () => keeper.renew(token));
-    return send(keeper.credentials.accessToken);
+    return this.#requireKept().fetch(input, init);
   }
 
   stop(): void {
-    this.#isStopped = true;
     this.#stopListening();
     this.#endWatch.until(undefined);
-    this.#journey?.end();
+    this.#journey?.stop();
     this.#workings?.preparation.stop();
     this.#machine.silence();
+    this.#kept?.end();
     this.#life.abort(sessionError('superseded'));
+    this.#handBackLaunch();
+  }
+
+  /** A method, because it is asked again after waiting, and the compiler takes a property to be as it was. */
+  #isStopped(): boolean {
+    return this.#life.signal.aborted;
+  }
+
+  /** A launch that nobody has left with is there for the session that takes this one's place. */
+  #handBackLaunch(): void {
+    if (this.#start?.launch !== undefined && this.#captured) {
+      this.#captured.isLaunchClaimed = false;
+    }
   }
 
   async #comeBack(captured: CapturedCallback, otherProblem: SmartError | undefined): Promise<void> {
@@ -194,15 +183,14 @@ export class OAuthSession implements Session {
     }
     let problem = otherProblem;
     try {
-      const result = await journey.comeBack(captured);
-      if (result) {
-        await this.#accept(workings, result, captured.returnTo);
+      if (await journey.comeBack(captured, (result) => this.#accept(workings, result, captured.returnTo))) {
         return;
       }
     } catch (thrown) {
       problem = asError(thrown);
     }
     await this.#restore(workings, problem);
+    journey.reportUnclaimed(captured);
   }
 
   async #leaveToSignIn(event: 'sign-in' | 'launched'): Promise<void> {
@@ -211,12 +199,11 @@ export class OAuthSession implements Session {
       return;
     }
     try {
-      const result = await journey.begin(event);
-      // A launch is spent with the first attempt.
-      this.#start = undefined;
-      if (result) {
-        await this.#accept(workings, result);
-      }
+      await journey.begin(event, {
+        // A launch is spent with the first attempt.
+        onLeaving: () => (this.#start = undefined),
+        onResult: (result) => this.#accept(workings, result, undefined),
+      });
     } catch (thrown) {
       const error = asError(thrown);
       if (error.code === 'session/superseded') {
@@ -231,105 +218,78 @@ export class OAuthSession implements Session {
     }
   }
 
-  async #accept(
-    workings: Workings,
-    { credentials, warnings }: SignInResult,
-    returnTo?: string,
-  ): Promise<void> {
-    const opened: OpenedSession = { sessionId: crypto.randomUUID(), generation: 1, credentials };
-    if (this.#machine.status !== 'exchanging') {
-      // Signed out, or the page changed its mind, while the code was exchanged.
-      await revokeCredentials(this.#party(workings, credentials), credentials);
+  async #accept(workings: Workings, result: SignInResult, returnTo: string | undefined): Promise<void> {
+    const isWanted = (): boolean => this.#machine.status === 'exchanging';
+    const session = await openSession({ host: this.#host, workings, result, isWanted });
+    if (!session) {
       return;
     }
-    this.#signInWarnings = warnings;
-    const isStored = await this.#store(workings, opened);
-    if (returnTo !== undefined && isStored) {
+    if (returnTo !== undefined && session.isStored) {
       this.#host.replacePage(returnTo);
-      return;
-    }
-    this.#begin(workings, opened, isStored);
-    this.#machine.enter('exchanged');
-  }
-
-  async #store({ vault }: Workings, { sessionId, credentials }: OpenedSession): Promise<boolean> {
-    try {
-      await vault.create(sessionId, credentials);
-      return true;
-    } catch {
-      this.#signInWarnings = [...this.#signInWarnings, storageError('write-failed')];
-      return false;
+    } else if (!this.#isStopped()) {
+      // One that was stopped is stored for the session that takes its place, which waits for it.
+      this.#begin(workings, session.opened, session.isStored);
+      this.#machine.enter('exchanged');
     }
   }
 
   /** Takes up what this tab had before, or waits signed out. An error is said beside either. */
   async #restore(workings: Workings, error: SmartError | undefined): Promise<void> {
-    if (this.#machine.enter('changed', { error })) {
+    if (this.#isStopped() || this.#machine.enter('changed', { error })) {
       // There is a session, or nobody, already: an answer was handed in that is of no use.
       return;
     }
     const opened = await workings.vault.open().catch(() => undefined);
+    if (this.#isStopped()) {
+      return;
+    }
     if (opened) {
-      const keeper = this.#begin(workings, opened, true);
-      this.#machine.enter(keeper.hasEnded && !keeper.isRenewable ? 'ended' : 'restored', { error });
+      const kept = this.#begin(workings, opened, true);
+      this.#machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
     } else {
       const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
       this.#machine.enter('nobody', { error, reason });
     }
   }
 
-  #begin(workings: Workings, opened: OpenedSession, isStored: boolean): TokenKeeper {
+  #begin(workings: Workings, opened: OpenedSession, isStored: boolean): KeptSession {
+    // Nothing of the session before reaches anybody from here on.
+    this.#kept?.end();
     this.#id = opened.sessionId;
-    const keeper = new TokenKeeper({
+    const kept = new KeptSession({
       host: this.#host,
-      vault: workings.vault,
-      party: this.#party(workings, opened.credentials),
+      workings,
       opened,
       isStored,
       onChange: () => {
-        if (this.#keeper === keeper) {
-          this.#machine.enter('changed', keeper.isRenewing ? { error: undefined } : {});
-        }
+        this.#machine.enter('changed', kept.isRenewing ? { error: undefined } : {});
+      },
+      onTurn: (turn) => {
+        this.#take(turn);
       },
     });
-    this.#keeper = keeper;
-    return keeper;
+    this.#kept = kept;
+    return kept;
   }
 
-  /** Runs something that may renew, and draws the conclusion where that shows the session to be over. */
-  async #keep<T>(keeper: TokenKeeper, task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (thrown) {
-      if (this.#keeper === keeper) {
-        this.#concludeFrom(thrown);
-      }
-      throw thrown instanceof GoneElsewhereError ? sessionError('superseded') : thrown;
+  #take(turn: Turn): void {
+    switch (turn.kind) {
+      case 'gone-elsewhere':
+        this.#end('signed-out-elsewhere');
+        break;
+      case 'expired':
+        // Tokens that the server refuses are of no more use.
+        this.#kept?.forgetTokens();
+        this.#machine.enter('ended', { error: turn.error });
+        break;
+      case 'over':
+        this.#workings?.vault.clear().catch(() => undefined);
+        this.#end('signed-out', turn.error);
+        break;
+      case 'trouble':
+        this.#machine.enter('changed', { error: turn.error });
+        break;
     }
-  }
-
-  #concludeFrom(thrown: unknown): void {
-    if (thrown instanceof GoneElsewhereError) {
-      this.#end('signed-out-elsewhere');
-      return;
-    }
-    const error = asError(thrown);
-    if (error.code === 'token/invalid-grant') {
-      // The sentence for the person is that their sign-in has ended; the server's own words go with it.
-      this.#expire(sessionError('expired', { ...(error.oauth && { oauth: error.oauth }) }));
-    } else if (endsSession(thrown)) {
-      const { vault } = this.#workings ?? {};
-      vault?.clear().catch(() => undefined);
-      this.#end('signed-out', error);
-    } else {
-      this.#machine.enter('changed', { error });
-    }
-  }
-
-  /** Tokens that the server refuses are of no more use; what the session was about is kept. */
-  #expire(error?: SmartError): void {
-    this.#keeper?.forgetTokens().catch(() => undefined);
-    this.#machine.enter('ended', { error });
   }
 
   /** Forgets the session, at once and wholly, before anything is waited for. */
@@ -337,21 +297,19 @@ export class OAuthSession implements Session {
     if (!this.#machine.allows('nobody')) {
       return false;
     }
-    this.#keeper = undefined;
-    this.#signInWarnings = [];
-    this.#life.abort(sessionError('superseded'));
-    this.#life = new AbortController();
+    this.#kept?.end();
+    this.#kept = undefined;
     this.#id = crypto.randomUUID();
     return this.#machine.enter('nobody', { reason, error });
   }
 
   #onUnprepared(error: SmartError): void {
-    if (this.#options.allowUnprotected && error.code === 'discovery/not-found' && !this.#keeper) {
+    if (this.#options.allowUnprotected && error.code === 'discovery/no-sign-in' && !this.#kept) {
       this.#machine.enter('open');
-    } else if (this.#machine.status === 'authorizing' && this.#keeper) {
+    } else if (this.#machine.status === 'authorizing' && this.#kept) {
       this.#machine.enter('stayed-expired', { error });
     } else {
-      this.#machine.enter(this.#keeper ? 'changed' : 'unprepared', { error });
+      this.#machine.enter(this.#kept ? 'changed' : 'unprepared', { error });
     }
   }
 
@@ -368,54 +326,36 @@ export class OAuthSession implements Session {
   }
 
   get #stayed(): 'stayed' | 'stayed-expired' {
-    return this.#keeper ? 'stayed-expired' : 'stayed';
+    return this.#kept ? 'stayed-expired' : 'stayed';
   }
 
-  #requireKeeper(): TokenKeeper {
-    if (this.#machine.status === 'signed-in' && this.#keeper) {
-      return this.#keeper;
+  #requireKept(): KeptSession {
+    if (this.#machine.status === 'signed-in' && this.#kept) {
+      return this.#kept;
     }
     throw sessionError(this.#machine.status === 'expired' ? 'expired' : 'not-signed-in');
   }
 
-  #party({ settings }: Workings, { configuration }: Credentials): OAuthParty {
-    return { ...settings, configuration, fetch: this.#host.fetch };
-  }
-
   #onPageEvent(event: PageEvent): void {
-    const keeper = this.#keeper;
+    const kept = this.#kept;
+    if (event === 'restored') {
+      kept?.checkStillThere().catch(() => undefined);
+    }
     if (this.#machine.status === 'authorizing' && event === 'restored') {
       this.#stay();
     } else if (this.#machine.status === 'unavailable' && event === 'restored') {
       // Leaving the page may have interrupted what was being prepared.
       this.#retry();
-    } else if (this.#machine.status === 'signed-in' && keeper) {
-      if (event === 'restored') {
-        this.#checkStillThere(keeper);
-      }
+    } else if (this.#machine.status === 'signed-in' && kept) {
       this.#watch();
-      if (keeper.isRenewable && keeper.isDue) {
-        this.#keep(keeper, () => keeper.renew(keeper.credentials.accessToken)).catch(() => undefined);
-      }
+      kept.renewWhereDue();
     }
-  }
-
-  /** A page that the Back button restores may have slept through a sign-out. */
-  #checkStillThere(keeper: TokenKeeper): void {
-    this.#workings?.vault.open().then(
-      (opened) => {
-        if (opened?.sessionId !== this.#id && this.#keeper === keeper) {
-          this.#end('signed-out-elsewhere');
-        }
-      },
-      () => undefined,
-    );
   }
 
   /** A token that cannot be renewed has an end to look out for. */
   #watch(): void {
-    const keeper = this.#machine.status === 'signed-in' ? this.#keeper : undefined;
-    this.#endWatch.until(keeper?.isRenewable ? undefined : keeper?.credentials.expiresAt);
+    const kept = this.#machine.status === 'signed-in' ? this.#kept : undefined;
+    this.#endWatch.until(kept?.isRenewable ? undefined : kept?.credentials.expiresAt);
   }
 
   #onEntered(status: SessionStatus): void {
@@ -427,7 +367,7 @@ export class OAuthSession implements Session {
   }
 
   #prepare(): void {
-    if (this.#isStopped) {
+    if (this.#isStopped()) {
       return;
     }
     this.#workings?.preparation.ready().then(
@@ -440,6 +380,7 @@ export class OAuthSession implements Session {
 
   #describe(status: SessionStatus, remarks: Remarks): Snapshot {
     const id = this.#id;
+    const kept = this.#kept;
     const { settings, preparation } = this.#workings ?? {};
     return createSnapshot(
       status,
@@ -447,10 +388,9 @@ export class OAuthSession implements Session {
         id,
         fhirBase: settings?.fhirBase ?? '',
         ...remarks,
-        warnings: [...(preparation?.warnings ?? []), ...this.#signInWarnings],
-        scope: settings?.scope ?? '',
-        credentials: this.#keeper?.credentials,
-        refreshing: this.#keeper?.isRenewing ?? false,
+        advice: preparation?.warnings ?? [],
+        credentials: kept?.credentials,
+        refreshing: kept?.isRenewing ?? false,
         isReplacing: this.#start?.isReplacing ?? false,
         signInUrl: this.#journey?.signInUrl,
       },
@@ -465,17 +405,4 @@ export class OAuthSession implements Session {
       },
     );
   }
-}
-
-/** The refresh token, where there is one: servers end the access token together with it. */
-async function revokeCredentials(
-  party: OAuthParty,
-  { refreshToken, accessToken }: Credentials,
-): Promise<void> {
-  await revokeToken(party, refreshToken ?? accessToken);
-}
-
-/** What went wrong, as one of ours: a fault of the platform here is one of its storage. */
-function asError(thrown: unknown): SmartError {
-  return SmartError.is(thrown) ? thrown : storageError('unavailable');
 }

@@ -11,8 +11,10 @@ export async function isBlockedByPolicy(url: string): Promise<boolean> {
   const violation = new Promise<boolean>((resolve) => {
     document.addEventListener(
       'securitypolicyviolation',
-      ({ blockedURI, effectiveDirective }) => {
-        if (effectiveDirective === 'connect-src' && blockedURI.startsWith(origin)) {
+      ({ blockedURI, effectiveDirective, disposition }) => {
+        // A policy that only reports keeps nobody from anything.
+        const isEnforced = disposition === 'enforce' && effectiveDirective === 'connect-src';
+        if (isEnforced && URL.canParse(blockedURI) && new URL(blockedURI).origin === origin) {
           resolve(true);
         }
       },

@@ -1,3 +1,4 @@
+import { deepFreeze } from '../core/deep-freeze.js';
 import type { Credentials } from './credentials.js';
 import { fromBase64Url, toBase64Url } from './base64url.js';
 import type { Host } from './host.js';
@@ -152,7 +153,7 @@ export class SessionVault {
     try {
       const key = await importKey(entry.key);
       const plain = await crypto.subtle.decrypt(this.#cipher(entry, record.iv), key, record.ciphertext);
-      return JSON.parse(new TextDecoder().decode(plain)) as Credentials;
+      return deepFreeze(JSON.parse(new TextDecoder().decode(plain)) as Credentials);
     } catch {
       return undefined;
     }

@@ -96,6 +96,8 @@ export interface ExpiredSnapshot extends SnapshotBase {
   /** What the session was about. */
   readonly context: LaunchContext;
   signIn(): Promise<void>;
+  /** Forgets what the session was about: on a shared computer, nobody else is to see it. */
+  signOut(): Promise<void>;
 }
 
 /** A server without authorization, only where the author allowed it. */

@@ -1,11 +1,12 @@
 import { inWords } from '../core/fault.js';
+import { sessionError } from '../core/errors/session.js';
 import type { SmartError } from '../core/smart-error.js';
 import type { ClientSettings } from '../smart/client-settings.js';
 import { discoverEndpoints } from '../smart/discovery.js';
-import { prepareAuthorization } from '../smart/oauth/index.js';
 import { splitScope } from '../smart/scope.js';
 import type { Discovered } from '../smart/server-configuration.js';
 import type { Host } from './host.js';
+import { loadSignInPart } from './load-sign-in-part.js';
 import { pendingLoginLifetimeMs, type PendingLogins, type PendingLogin } from './pending-logins.js';
 
 /** The person needs time of their own: a prepared login that is older than this is made afresh. */
@@ -25,6 +26,7 @@ export class SignInPreparation {
   #warnings: readonly SmartError[] = [];
   readonly #isInWindow: boolean;
   #launch: string | undefined;
+  #isStopped = false;
 
   /**
    * @param isInWindow whether the person signs in in a window of its own.
@@ -70,6 +72,7 @@ export class SignInPreparation {
 
   /** Forgets a prepared login that nobody left with. */
   stop(): void {
+    this.#isStopped = true;
     this.#login
       ?.then(
         ({ state }) => this.#logins.discard(state),
@@ -91,6 +94,12 @@ export class SignInPreparation {
     return this.#login;
   }
 
+  #expectStillWanted(): void {
+    if (this.#isStopped) {
+      throw sessionError('superseded');
+    }
+  }
+
   #discover(): Promise<Discovered> {
     const host = this.#host;
     const { fhirBase, configUrl, configuration } = this.#settings;
@@ -109,7 +118,10 @@ export class SignInPreparation {
     try {
       const advisor = loadAdvisor();
       this.#discovered ??= this.#discover();
-      const { configuration, warnings } = await this.#discovered;
+      const [{ prepareAuthorization }, { configuration, warnings }] = await Promise.all([
+        loadSignInPart(),
+        this.#discovered,
+      ]);
       const { fhirBase, clientId, redirectUri, scope, name, extraParameters } = this.#settings;
       const launch = this.#launch;
       const asked = scopeFor(scope, launch);
@@ -131,7 +143,12 @@ export class SignInPreparation {
         ...(launch !== undefined && { isLaunched: true }),
         ...(this.#isInWindow && { isInWindow: true }),
       };
+      this.#expectStillWanted();
       await this.#logins.add(login);
+      if (this.#isStopped) {
+        await this.#logins.discard(login.state);
+      }
+      this.#expectStillWanted();
       this.#cancelTimer = this.#host.setTimer(() => {
         // Whoever is ready() next hears of a failure.
         this.#replace(login).catch(() => undefined);

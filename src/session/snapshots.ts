@@ -1,6 +1,6 @@
 import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
-import { missingScopes, splitScope } from '../smart/scope.js';
+import { missingScopes } from '../smart/scope.js';
 import type { Credentials } from './credentials.js';
 import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 
@@ -9,10 +9,9 @@ export interface SnapshotParts {
   readonly id: string;
   readonly fhirBase: string;
   readonly error: SmartError | undefined;
-  readonly warnings: readonly SmartError[];
+  /** What discovery found wanting, and what is unwise about the page's scopes. */
+  readonly advice: readonly SmartError[];
   readonly reason: SignedOutReason;
-  /** What was asked for. */
-  readonly scope: string;
   readonly credentials: Credentials | undefined;
   readonly refreshing: boolean;
   readonly isReplacing: boolean;
@@ -56,20 +55,11 @@ export function createSnapshot(
 
 function describe(
   status: SessionStatus,
-  {
-    id,
-    fhirBase,
-    error,
-    warnings,
-    reason,
-    scope,
-    credentials,
-    refreshing,
-    isReplacing,
-    signInUrl,
-  }: SnapshotParts,
+  { id, fhirBase, error, advice, reason, credentials, refreshing, isReplacing, signInUrl }: SnapshotParts,
   { signIn, signOut, refresh, introspect, fetch, cancel, retry }: SnapshotActions,
 ): Snapshot {
+  const told = credentials?.warnings.map((warning) => new SmartError(warning.code, warning)) ?? [];
+  const warnings: readonly SmartError[] = Object.freeze([...advice, ...told]);
   const common = { id, fhirBase, warnings, ...(error && { error }) };
   switch (status) {
     case 'starting':
@@ -94,6 +84,7 @@ function describe(
           recovery: credentials.isLaunched ? 'relaunch' : 'sign-in',
           context: credentials.context,
           signIn,
+          signOut,
         };
       }
       break;
@@ -107,7 +98,7 @@ function describe(
           refreshing,
           scopes: credentials.grantedScopes,
           // SMART-94: some servers grant a refresh token, and do not list the scope that asked for it.
-          missingScopes: missingScopes(splitScope(scope), credentials.grantedScopes).filter(
+          missingScopes: missingScopes(credentials.askedScopes, credentials.grantedScopes).filter(
             (missing) => !credentials.refreshToken || !missing.endsWith('line_access'),
           ),
           context: credentials.context,

@@ -1,11 +1,13 @@
 import { Fault, worded } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
-import { peekSubject, renewTokens, type OAuthParty } from '../smart/oauth/index.js';
+import type { OAuthParty } from '../smart/oauth/index.js';
 import { readLaunchContext } from '../smart/launch-context.js';
 import type { TokenResponse } from '../smart/token-response.js';
 import { hasEnded, isDueForRenewal, renewedCredentials, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
+import { loadSignInPart } from './load-sign-in-part.js';
+import { revokeCredentials } from './revocation.js';
 import type { OpenedSession, SessionVault } from './session-vault.js';
 
 /** What a keeper works with. */
@@ -49,6 +51,10 @@ export class TokenKeeper {
 
   get isRenewable(): boolean {
     return this.#credentials.refreshToken !== undefined;
+  }
+
+  get isStored(): boolean {
+    return this.#isStored;
   }
 
   get isRenewing(): boolean {
@@ -114,7 +120,8 @@ export class TokenKeeper {
   }
 
   async #renewInTurn(staleToken: string): Promise<void> {
-    const { host, vault, opened } = this.#parts;
+    const { host, vault, opened, party } = this.#parts;
+    const { peekSubject, renewTokens } = await loadSignInPart();
     await host.withLock(vault.lockName(opened.sessionId), async () => {
       if (await this.#adoptStored(staleToken)) {
         return;
@@ -124,7 +131,14 @@ export class TokenKeeper {
         throw sessionError('not-renewable');
       }
       try {
-        await this.#accept(await renewTokens(this.#parts.party, refreshToken));
+        const tokens = await renewTokens(party, refreshToken);
+        await this.#accept(tokens, tokens.idToken && peekSubject(tokens.idToken)).catch(
+          async (thrown: unknown) => {
+            // Nobody will use what has just been issued.
+            await revokeCredentials(party, tokens).catch(() => undefined);
+            throw thrown;
+          },
+        );
       } catch (thrown) {
         // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
         if (isCode(thrown, 'token/invalid-grant') && (await this.#adoptStored(staleToken))) {
@@ -141,7 +155,13 @@ export class TokenKeeper {
       return false;
     }
     const { vault, opened } = this.#parts;
-    const stored = await vault.open();
+    let stored: OpenedSession | undefined;
+    try {
+      stored = await vault.open();
+    } catch {
+      // A database that cannot be read now is no reason to give up what is in memory.
+      return false;
+    }
     if (stored?.sessionId !== opened.sessionId) {
       throw new GoneElsewhereError();
     }
@@ -152,11 +172,11 @@ export class TokenKeeper {
     return this.#credentials.accessToken !== staleToken && !this.hasEnded;
   }
 
-  async #accept(tokens: TokenResponse): Promise<void> {
+  async #accept(tokens: TokenResponse, subject: string | undefined): Promise<void> {
     const { host, vault, opened } = this.#parts;
     const credentials = renewedCredentials(this.#credentials, tokens, host.now());
     await worded(() => {
-      checkIdentity(this.#credentials, tokens);
+      checkIdentity(this.#credentials, tokens, subject);
     });
     const generation = this.#generation + 1;
     if (this.#isStored) {
@@ -189,12 +209,11 @@ function isCode(thrown: unknown, code: SmartError['code']): boolean {
 }
 
 /** SMART-97, OpenID Connect Core §12.2: a renewal that speaks of somebody else must not be used. */
-function checkIdentity(before: Credentials, tokens: TokenResponse): void {
+function checkIdentity(before: Credentials, tokens: TokenResponse, subject: string | undefined): void {
   const { patient } = readLaunchContext(tokens.members);
   if (patient !== undefined && before.context.patient !== undefined && patient !== before.context.patient) {
     throw new Fault('context/patient-changed');
   }
-  const subject = tokens.idToken === undefined ? undefined : peekSubject(tokens.idToken);
   if (subject !== undefined && before.user !== undefined && subject !== before.user.subject) {
     throw new Fault('id-token/subject-changed');
   }

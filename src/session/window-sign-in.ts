@@ -6,7 +6,7 @@ import type { Host, SignInWindow } from './host.js';
 import { pendingLoginLifetimeMs, type PendingLogin } from './pending-logins.js';
 
 /** How often a window is looked at that was perhaps closed. */
-const lookEveryMs = 500;
+const lookEveryMs = 1_000;
 
 /** What a sign-in in a window of its own works with. */
 export interface WindowSignIn {
@@ -14,6 +14,8 @@ export interface WindowSignIn {
   readonly login: PendingLogin;
   /** Undefined where the browser has blocked it. */
   readonly opened: SignInWindow | undefined;
+  /** Where the request goes as a form, where it is too long for an address. */
+  readonly formAction: string | undefined;
   /** Called with what the person should know; the sign-in may still be completed. */
   readonly onProblem: (problem: SmartError) => void;
   /** Ends the waiting. */
@@ -28,9 +30,16 @@ export interface WindowSignIn {
  *
  * @throws {SmartError} `callback/expired`; what `signal` was aborted with.
  */
-export function signInByWindow({ host, login, opened, onProblem, signal }: WindowSignIn): Promise<Callback> {
+export function signInByWindow({
+  host,
+  login,
+  opened,
+  formAction,
+  onProblem,
+  signal,
+}: WindowSignIn): Promise<Callback> {
   if (opened) {
-    opened.go(login.url);
+    opened.go(login.url, formAction);
   } else {
     onProblem(windowError('window-blocked'));
   }

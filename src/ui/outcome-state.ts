@@ -1,7 +1,15 @@
 import type { ErrorCode } from '../core/error-code.js';
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartError } from '../core/smart-error.js';
-import { isObject, objectsIn, own, textIn, type FhirResource } from '../fhir/resource.js';
+import {
+  isObject,
+  isResource,
+  objectsIn,
+  own,
+  textIn,
+  type FhirResource,
+  type JsonObject,
+} from '../fhir/resource.js';
 import type { DataState } from './data-state.js';
 
 const states = new Map<ErrorCode, DataState>([
@@ -54,9 +62,26 @@ export function stateOfAnswer(resource: FhirResource): 'ready' | 'empty' | 'part
   if (objectsIn(own(resource, 'link')).some((link) => textIn(link, 'relation') === 'next')) {
     return 'partial';
   }
-  const found = objectsIn(own(resource, 'entry')).filter((entry) => {
-    const search = own(entry, 'search');
-    return !isObject(search) || textIn(search, 'mode') !== 'outcome';
-  });
-  return found.length > 0 ? 'ready' : 'empty';
+  const entries = objectsIn(own(resource, 'entry'));
+  const outcomes = entries.filter(isOutcome);
+  const isFaulty = outcomes
+    .flatMap((entry) => objectsIn(own(entry, 'resource')))
+    .flatMap((outcome) => objectsIn(own(outcome, 'issue')))
+    .some((issue) => /^(?:fatal|error)$/.test(textIn(issue, 'severity') ?? ''));
+  const found = entries.length - outcomes.length;
+  const total = own(resource, 'total');
+  // What the server counts or could not search is not nothing.
+  if (isFaulty || (typeof total === 'number' && total > 0 && found === 0)) {
+    return 'partial';
+  }
+  return found > 0 ? 'ready' : 'empty';
+}
+
+/** An entry that says how the search went, and is nothing that was found. */
+function isOutcome(entry: JsonObject): boolean {
+  const [search, resource] = [own(entry, 'search'), own(entry, 'resource')];
+  return (
+    (isObject(search) && textIn(search, 'mode') === 'outcome') ||
+    (isResource(resource) && resource.resourceType === 'OperationOutcome')
+  );
 }

@@ -1,5 +1,8 @@
-import type { SignedInSnapshot, Snapshot } from '../session/session.js';
+import type { Snapshot } from '../session/session.js';
 import { SmartSignInEvent, SmartSignOutEvent } from './session-events.js';
+
+/** A snapshot of a session that somebody has, or had. */
+export type SignOutOffer = Extract<Snapshot, { signOut: unknown }>;
 
 /** A snapshot that offers to sign in. */
 export type SignInOffer = Extract<Snapshot, { signIn: unknown }>;
@@ -16,7 +19,7 @@ export function requestSignIn(from: HTMLElement, session: SignInOffer): void {
 }
 
 /** Signs out at the person's wish, unless a listener of the page cancels it. */
-export function requestSignOut(from: HTMLElement, session: SignedInSnapshot): void {
+export function requestSignOut(from: HTMLElement, session: SignOutOffer): void {
   if (from.dispatchEvent(new SmartSignOutEvent())) {
     session.signOut().catch(() => undefined);
   }

@@ -23,6 +23,8 @@ export class SessionController implements ReactiveController {
   #snapshot: Snapshot | undefined;
   #unsubscribe: (() => void) | undefined;
   #htmlFor: string | undefined;
+  /** The element that `for` names. */
+  #named: Element | null = null;
   /** Counts the searches, so that an answer to an earlier one is not taken for the present one. */
   #search = 0;
 
@@ -53,13 +55,14 @@ export class SessionController implements ReactiveController {
   hostConnected(): void {
     attachContextRoot();
     document.addEventListener('readystatechange', this.#onPageProgress);
-    document.addEventListener('context-provider', this.#onProvider);
+    // Before any provider hears of it: the nearest one around a new one stops the event.
+    document.addEventListener('context-provider', this.#onProvider, true);
     this.#find();
   }
 
   hostDisconnected(): void {
     document.removeEventListener('readystatechange', this.#onPageProgress);
-    document.removeEventListener('context-provider', this.#onProvider);
+    document.removeEventListener('context-provider', this.#onProvider, true);
     // A moved element is connected again within this task; only one that stays away loses its session.
     queueMicrotask(() => {
       if (!this.#host.isConnected) {
@@ -78,9 +81,9 @@ export class SessionController implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** A provider has just come up: perhaps the one that `for` names. */
+  /** A provider has just come up: perhaps the one that `for` names, in place of another one of that name. */
   readonly #onProvider = (): void => {
-    if (this.#htmlFor && !this.#snapshot) {
+    if (this.#htmlFor && (!this.#snapshot || findById(this.#host, this.#htmlFor) !== this.#named)) {
       this.#find();
     }
   };
@@ -98,17 +101,26 @@ export class SessionController implements ReactiveController {
         this.#unsubscribe?.();
         this.#unsubscribe = unsubscribe;
       }
+      if (this.#named && !this.#named.isConnected) {
+        // The named provider has gone, and with it what it had.
+        this.#leave();
+        return;
+      }
       this.#snapshot = snapshot;
       this.#host.requestUpdate();
     };
+    this.#named = this.#htmlFor ? findById(this.#host, this.#htmlFor) : null;
     if (!this.#htmlFor) {
       this.#host.dispatchEvent(new ContextEvent(sessionContext, this.#host, take, true));
       return;
     }
     // The request names a detached element as its origin: a provider that comes up between this element and the
-    // named one would otherwise be handed the subscription.
-    findById(this.#host, this.#htmlFor)?.dispatchEvent(
-      new ContextEvent(sessionContext, document.createElement('span'), take, true),
+    // named one would otherwise be handed the subscription. And it does not bubble: where the named one is not upgraded
+    // yet, the one around it would answer.
+    const request = new ContextEvent(sessionContext, document.createElement('span'), take, true);
+    const { context, contextTarget, callback, subscribe } = request;
+    this.#named?.dispatchEvent(
+      Object.assign(new Event(request.type), { context, contextTarget, callback, subscribe }),
     );
   }
 

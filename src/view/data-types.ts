@@ -96,7 +96,9 @@ function sayReference(taker: Taker, node: JsonObject): string | undefined {
   const display = part(taker, node, 'display');
   const contained = display ? undefined : taker.contained.get(textIn(node, 'reference') ?? '');
   // The words are taken from where they stand, once more: what is contained is also told by itself.
-  const inner = contained && ['code', 'name', 'title'].map((key) => part(new Taker(taker), contained, key));
+  // What is in it refers to nothing further: records that go in circles would never end.
+  const alone = { language: taker.language, today: taker.today, contained: new Map<string, JsonObject>() };
+  const inner = contained && ['code', 'name', 'title'].map((key) => part(new Taker(alone), contained, key));
   return display ?? inner?.find(Boolean) ?? part(taker, node, 'reference') ?? part(taker, node, 'identifier');
 }
 

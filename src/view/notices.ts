@@ -115,8 +115,9 @@ export function unknownModifiers(resource: JsonObject): readonly string[] {
 }
 
 function modifiersIn(key: string, value: unknown): readonly string[] {
-  if (key === 'modifierExtension' && isList(value)) {
-    return value.map((one) => (isObject(one) && textIn(one, 'url')) || key);
+  if (key === 'modifierExtension' && value !== null) {
+    // Also one that is not in a list, as it should be: it modifies all the same.
+    return (isList(value) ? value : [value]).map((one) => (isObject(one) && textIn(one, 'url')) || key);
   }
   if (key === 'implicitRules' || key === '_implicitRules') {
     return [typeof value === 'string' ? value : 'implicitRules'];

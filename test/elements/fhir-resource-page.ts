@@ -45,6 +45,7 @@ export const snapshots = {
     recovery: 'sign-in',
     context,
     signIn: nothing,
+    signOut: nothing,
   }),
   signedIn: (server: HandMadeFetch, id = 's', missingScopes: readonly string[] = []): Snapshot => ({
     ...common,

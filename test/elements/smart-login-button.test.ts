@@ -36,18 +36,37 @@ const offers = {
   exchanging: ['busy', 'Signing in…'],
   'signed-in': ['sign-out', 'Sign out'],
   expired: ['sign-in', 'Sign in again'],
-  unprotected: ['busy', 'One moment…'],
   unavailable: ['retry', 'Try again'],
 } as const;
 
 describe('<smart-login-button>', () => {
-  for (const status of statuses) {
+  for (const status of statuses.filter((one) => one !== 'unprotected')) {
     it(`says what a press does while ${status}, and is accessible`, async () => {
       const { element, button } = await show(snapshot(status));
       const [state, text] = offers[status];
       expect(element.matches(`:state(${state})`)).to.equal(true);
       expect(button.textContent?.trim()).to.equal(text);
       expect(button.getAttribute('aria-disabled')).to.equal(String(state === 'busy'));
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  for (const [name, value, text] of [
+    ['where the server asks nobody to sign in', snapshot('unprotected'), ''],
+    [
+      'SMART-98: where only the EHR can begin the session again',
+      snapshot('expired', { credentials: { isLaunched: true } }),
+      'Open this app again from your health record system.',
+    ],
+  ] as const) {
+    it(`${name}, there is no button`, async () => {
+      const around = provider(value);
+      await fixture(around.element);
+      const element = document.createElement('smart-login-button');
+      around.element.append(element);
+      await element.updateComplete;
+      expect(element.shadowRoot?.querySelector('button')).to.equal(null);
+      expect(element.shadowRoot?.textContent?.trim()).to.equal(text);
       await expect(element).to.be.accessible();
     });
   }

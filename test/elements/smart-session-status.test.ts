@@ -77,7 +77,7 @@ describe('<smart-session-status>', () => {
     const warning = idTokenError('keys-unavailable', {
       oauth: { error: '<img src=x onerror=alert(1)>' },
     });
-    const { element, text } = await show(snapshot('signed-in', { warnings: [warning] }));
+    const { element, text } = await show(snapshot('signed-in', { advice: [warning] }));
     expect(text).to.contain('could not be confirmed').and.to.contain('<img src=x');
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
   });

@@ -40,6 +40,17 @@ describe('signing in at the sandbox', () => {
     await sandbox.close();
   });
 
+  it('a request may be posted as well', async () => {
+    const { url } = authorizationRequest(sandbox, { scope: 'launch/patient openid' });
+    const { origin, pathname, searchParams } = new URL(url);
+    const posted = { method: 'POST', body: searchParams };
+    const page = await createPerson(sandbox).visit(`${origin}${pathname}`, posted);
+    assert.match(page.html, /id="username"/);
+    const [seen] = sandbox.log.filter(({ leg, method }) => leg === 'authorize' && method === 'POST');
+    assert.equal(seen.query.scope, 'launch/patient openid');
+    assert.equal(seen.query.state, '…');
+  });
+
   it('a person signs in, consents, and the app gets a code, its state, and the issuer', async () => {
     const { callback, state } = await signIn(sandbox, { scope });
     assert.equal(callback.origin + callback.pathname, redirectUri);

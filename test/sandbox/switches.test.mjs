@@ -17,6 +17,7 @@ describe('what can be switched at the sandbox', () => {
       wellKnown: `${sandbox.fhirBase()}/.well-known/smart-configuration`,
       metadata: `${sandbox.fhirBase()}/metadata`,
       authorize: `${origin}/auth`,
+      screens: `${origin}/interaction/none`,
       token: `${origin}/token`,
       jwks: `${origin}/jwks`,
       revoke: `${origin}/token/revocation`,

@@ -29,7 +29,7 @@ describe('a launch by an EHR', () => {
 
   const open = (url: string): SimulatedTab => browser.openTab(url, server.fetch);
 
-  it('SMART-14 SMART-15: goes to sign in at once, with the launch and its scope', async () => {
+  it('SMART-14 SMART-15 [R2]: goes to sign in at once, with the launch and its scope', async () => {
     const tab = open(byEhr());
     const session = await startSession(tab, options);
     const { searchParams } = lastLeft(tab);
@@ -39,7 +39,7 @@ describe('a launch by an EHR', () => {
     expect(searchParams.get('scope')?.split(' ')).to.include('launch').and.to.include('launch/patient');
   });
 
-  it('SMART-15 [R2]: “launch” is a scope of its own, also beside launch/patient', async () => {
+  it('SMART-15: “launch” is a scope of its own, also beside launch/patient', async () => {
     const tab = open(byEhr());
     await startSession(tab, { ...options, scope: 'launch/patient launch openid' });
     const scopes = lastLeft(tab).searchParams.get('scope')?.split(' ') ?? [];

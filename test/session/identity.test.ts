@@ -4,6 +4,7 @@ import type { Snapshot } from '../../src/session/session.js';
 import { callbackUrl, leave, pageUrl, startSession } from '../support/signed-in.js';
 import { SimulatedBrowser } from '../support/simulated-host.js';
 import {
+  revoked,
   json,
   origin,
   SimulatedServer,
@@ -67,14 +68,14 @@ describe('who signed in', () => {
     ['SMART-87', 'id-token/nonce-missing', (nonce, now) => ({ ...usual(nonce, now), nonce: undefined })],
   ];
   for (const [row, code, claims] of flaws) {
-    it(`${row}: ${code} is a warning, or with the strict policy the end of the sign-in`, async () => {
+    it(`${row} [R14b]: ${code} is a warning, or with the strict policy the end of the sign-in`, async () => {
       const { snapshot: lenient } = await signInWith(claims, 'warn');
       expect(lenient.status).to.equal('signed-in');
       expect(lenient.warnings.map((warning) => warning.code)).to.include(code);
       const { snapshot: strict, server } = await signInWith(claims, 'strict');
       expect(strict.status).to.equal('signed-out');
       expect(strict.error?.code).to.equal(code);
-      expect(server.count('revoke')).to.equal(1);
+      expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
     });
   }
 

@@ -6,6 +6,7 @@ import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/si
 import { settled } from '../support/settled.js';
 import { SimulatedBrowser } from '../support/simulated-host.js';
 import {
+  revoked,
   fhirBase,
   json,
   SimulatedServer,
@@ -135,7 +136,7 @@ describe('a session by SMART App Launch', () => {
       expect(exchange?.init.credentials).to.equal('omit');
     });
 
-    it('does not discover again on the way back (SMART-12)', async () => {
+    it('SMART-12: does not discover again on the way back', async () => {
       await signIn(browser, server);
       expect(server.count('wellKnown')).to.equal(1);
     });
@@ -192,7 +193,7 @@ describe('a session by SMART App Launch', () => {
       expect(session.snapshot.error).to.equal(undefined);
     });
 
-    it('SMART-37: a denial is not an accident', async () => {
+    it('SMART-37 [R5]: a denial is not an accident', async () => {
       const tab = browser.openTab(pageUrl, server.fetch);
       const authorization = await leave(await startSession(tab), tab);
       tab.load(callbackUrl(authorization, { error: 'access_denied', error_description: 'No.' }));
@@ -252,8 +253,10 @@ describe('a session by SMART App Launch', () => {
       const tab = browser.openTab(pageUrl, server.fetch);
       const authorization = await leave(await startSession(tab), tab);
       tab.load(callbackUrl(authorization));
-      const { snapshot } = await startSession(tab, { clientId: 'other' });
-      expect(snapshot.error?.code).to.equal('callback/other-configuration');
+      const session = await startSession(tab, { clientId: 'other' });
+      expect(session.snapshot.error, 'another element may still take it').to.equal(undefined);
+      await browser.pass(2_000);
+      expect(session.snapshot.error?.code).to.equal('callback/other-configuration');
       expect(server.count('token')).to.equal(0);
     });
 
@@ -320,7 +323,7 @@ describe('a session by SMART App Launch', () => {
       'id-token/expired': { exp: 1_600_000_000 },
       'id-token/malformed': { sub: undefined },
     })) {
-      it(`a flawed id_token does not burn the code, and nobody is named: ${code}`, async () => {
+      it(`SMART-83 [R14b]: a flawed id_token does not burn the code, and nobody is named: ${code}`, async () => {
         const { user, warnings } = signedIn(await signInWith(() => change));
         expect(user).to.equal(undefined);
         expect(warnings.map((warning) => warning.code)).to.deep.equal([code]);
@@ -331,7 +334,7 @@ describe('a session by SMART App Launch', () => {
       const snapshot = await signInWith(() => ({ nonce: 'another' }));
       expect(snapshot.status).to.equal('signed-out');
       expect(snapshot.error?.code).to.equal('id-token/nonce-mismatch');
-      expect(server.count('revoke')).to.equal(1);
+      expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
     });
 
     it('SMART-87: a nonce that is not repeated is a warning', async () => {
@@ -352,7 +355,7 @@ describe('a session by SMART App Launch', () => {
       expect(warnings.map(({ code }) => code)).to.deep.equal(['id-token/keys-unavailable']);
     });
 
-    it('SMART-85: a signature that does not fit the keys names nobody', async () => {
+    it('SMART-85 [R14b]: a signature that does not fit the keys names nobody', async () => {
       server.plan.jwks = () =>
         json({ keys: [{ kty: 'RSA', kid: 'one', alg: 'RS256', use: 'sig', e: 'AQAB', n: otherModulus }] });
       const { user, warnings } = signedIn(await signInWith(() => ({})));
@@ -393,7 +396,7 @@ describe('a session by SMART App Launch', () => {
       expect(server.seen.length).to.equal(before);
     });
 
-    it('sends the token to the FHIR base, and not to another place', async () => {
+    it('SMART-58 [R7]: sends the token to the FHIR base, and not to another place', async () => {
       const { session } = await signIn(browser, server);
       await session.fetch('Patient/maria');
       const asked = server.seen.at(-1);
@@ -419,7 +422,7 @@ describe('a session by SMART App Launch', () => {
       expect(new Headers(server.seen.at(-1)?.init.headers).get('authorization')).to.equal('Bearer access-2');
     });
 
-    it('SMART-59: a 401 renews once, and asks once more with the new token', async () => {
+    it('SMART-59 [R13]: a 401 renews once, and asks once more with the new token', async () => {
       const { session } = await signIn(browser, server);
       server.plan.fhir = ({ headers }) =>
         headers.get('authorization') === 'Bearer access-2'
@@ -433,7 +436,7 @@ describe('a session by SMART App Launch', () => {
       expect(session.snapshot.status, 'one refused request does not end a session').to.equal('signed-in');
     });
 
-    it('SMART-96: a network fault while renewing ends nothing', async () => {
+    it('SMART-96 [R8]: a network fault while renewing ends nothing', async () => {
       const { session } = await signIn(browser, server);
       const { token } = server.plan;
       server.plan.token = () => Promise.reject(new TypeError('Failed to fetch'));

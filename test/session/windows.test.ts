@@ -5,7 +5,7 @@ import type { ClientOptions } from '../../src/smart/client-settings.js';
 import { callbackUrl, leave, pageUrl, startSession } from '../support/signed-in.js';
 import { settled } from '../support/settled.js';
 import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
-import { SimulatedServer } from '../support/simulated-server.js';
+import { fhirBase, SimulatedServer } from '../support/simulated-server.js';
 
 const inWindow: Partial<ClientOptions> = { display: 'popup' };
 
@@ -128,7 +128,7 @@ describe('signing in in a window of its own', () => {
     expect(session.snapshot.error?.code).to.equal('callback/expired');
   });
 
-  it('is what a framed page does by itself, but not where an EHR launches it', async () => {
+  it('SMART-20: is what a framed page does by itself, unless the author says otherwise', async () => {
     for (const [isFramed, display, opens] of [
       [true, 'auto', true],
       [false, 'auto', false],
@@ -146,4 +146,22 @@ describe('signing in in a window of its own', () => {
       session.stop();
     }
   });
+
+  for (const display of ['auto', 'popup'] as const) {
+    it(`SMART-20: is not what a framed page does where an EHR launches it, with display ${display}`, async () => {
+      const launched = `${pageUrl.replace('#latest', '')}&iss=${encodeURIComponent(fhirBase)}&launch=xyz`;
+      const framed = browser.openTab(launched, server.fetch);
+      framed.isFramed = true;
+      const session = await startSession(framed, { display, issuers: fhirBase });
+      expect(session.snapshot.status).to.equal('authorizing');
+      expect(framed.opened, 'nobody has clicked').to.deep.equal([]);
+      const left = framed.visited.map((url) => new URL(url));
+      expect(left.map(({ searchParams }) => searchParams.get('launch'))).to.deep.equal(['xyz']);
+      session.stop();
+      framed.load(callbackUrl(left[0]!));
+      const back = await startSession(framed, { display, issuers: fhirBase });
+      expect(back.snapshot.status).to.equal('signed-in');
+      expect(framed.opened).to.deep.equal([]);
+    });
+  }
 });

@@ -57,6 +57,8 @@ export async function settled(): Promise<void> {
     await import('../../src/core/errors/of-sign-in.js');
     await import('../../src/session/discovery-failure.js');
     await import('../../src/session/housekeeping.js');
+    await import('../../src/session/sign-in-part.js');
+    await import('../../src/session/window-sign-in.js');
     await import('../../src/smart/discovery-fallback.js');
     await import('../../src/smart/discovery-patience.js');
     await import('../../src/smart/scope-syntax.js');

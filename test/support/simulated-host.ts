@@ -155,9 +155,7 @@ export class SimulatedTab implements Host {
 
   tell(message: TabMessage): void {
     for (const tab of this.#browser.tabs) {
-      if (tab !== this) {
-        tab.hear(message);
-      }
+      tab.hear(message);
     }
   }
 
@@ -180,11 +178,14 @@ export class SimulatedTab implements Host {
     this.#browser.tabs.add(opened);
     this.opened.push(opened);
     return {
-      go: (url) => {
-        opened.visited.push(url);
+      go: (url, formAction) => {
+        opened.navigate(url, formAction);
       },
       tell: (message) => {
         opened.hear(message);
+      },
+      close: () => {
+        opened.closeWindow();
       },
       get isClosed() {
         return opened.isClosed;

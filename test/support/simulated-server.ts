@@ -97,6 +97,11 @@ export function tokenAnswer(count: number, more: object = {}): object {
   };
 }
 
+/** What a server was asked to revoke, in the order of asking. */
+export function revoked({ seen }: SimulatedServer): readonly (string | null)[] {
+  return seen.filter(({ leg }) => leg === 'revoke').map(({ form }) => form.get('token'));
+}
+
 export class SimulatedServer {
   readonly seen: SeenRequest[] = [];
   readonly plan: ServerPlan;

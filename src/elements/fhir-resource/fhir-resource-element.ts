@@ -162,10 +162,18 @@ export class FhirResourceElement extends LitElement {
       return outcome;
     }
     if (this.#viewed !== outcome.resource) {
+      this.#view = undefined;
       this.#viewed = outcome.resource;
-      this.#view = viewResource(outcome.resource, { language: languageOf(this) });
+      try {
+        this.#view = viewResource(outcome.resource, { language: languageOf(this) });
+      } catch {
+        // A record that goes in circles, for example. Nothing of another one may stand in its place.
+      }
     }
-    const error = this.#view?.refused;
+    if (!this.#view) {
+      return { ...outcome, state: 'error', resource: undefined, error: viewError('not-a-resource') };
+    }
+    const error = this.#view.refused;
     return error ? { ...outcome, state: 'refused', error } : outcome;
   }
 

@@ -159,6 +159,8 @@ export class SmartAuthElement extends LitElement {
         this.#endSubscription?.();
         this.#session?.stop();
         this.#session = undefined;
+        // Elements elsewhere that name this one must not go on showing what it had.
+        this.#take(beforeStart);
       }
     });
   }
@@ -184,6 +186,9 @@ export class SmartAuthElement extends LitElement {
   }
 
   #begin(): void {
+    if (!this.isConnected) {
+      return;
+    }
     this.#endSubscription?.();
     this.#session?.stop();
     const session = new OAuthSession(

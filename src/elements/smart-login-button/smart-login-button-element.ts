@@ -16,7 +16,7 @@ import { sharedStyles } from '../../ui/shared.styles.js';
 import { styles } from './smart-login-button.styles.js';
 
 /** What a press of the button does now. */
-type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy';
+type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy' | 'relaunch' | 'none';
 
 /**
  * Lets a person sign in to, or out of, the nearest `<smart-auth>`.
@@ -33,11 +33,15 @@ type Offer = 'sign-in' | 'sign-out' | 'retry' | 'busy';
  * @csspart link - That link.
  * @csspart label - What the button says.
  * @csspart spinner - The sign that something is under way.
+ * @slot relaunch - What stands here once a session has ended that only the EHR can begin again.
+ * @slot none - What stands here where the server asks nobody to sign in. Nothing by default.
  * @csspart error - Why the button is not connected to any session.
  * @cssstate sign-in - A press signs in.
  * @cssstate sign-out - A press signs out.
  * @cssstate retry - A press tries again to reach the server.
  * @cssstate busy - The browser is leaving, or a code is being exchanged; a press does nothing.
+ * @cssstate relaunch - There is no button: only the EHR can begin this session again.
+ * @cssstate none - There is no button: the server asks nobody to sign in.
  */
 export class SmartLoginButtonElement extends LitElement {
   static override styles: CSSResultGroup = [sharedStyles, styles];
@@ -66,6 +70,15 @@ export class SmartLoginButtonElement extends LitElement {
     if (snapshot?.status === 'authorizing' && snapshot.signInUrl !== undefined) {
       return html`<a part="link" href=${snapshot.signInUrl} target="_blank" rel="opener"
         ><slot name="open-window">Open the sign-in page</slot></a
+      >`;
+    }
+    if (offer === 'none') {
+      return html`<slot name="none"></slot>`;
+    }
+    if (offer === 'relaunch') {
+      // SMART-98: signing in by hand would be another sign-in, perhaps for another patient.
+      return html`<span part="label"
+        ><slot name="relaunch">Open this app again from your health record system.</slot></span
       >`;
     }
     return html`<button
@@ -99,18 +112,21 @@ export class SmartLoginButtonElement extends LitElement {
 function offerOf(snapshot: Snapshot | undefined): Offer {
   switch (snapshot?.status) {
     case 'signed-out':
-    case 'expired':
       return 'sign-in';
+    case 'expired':
+      return snapshot.recovery === 'relaunch' ? 'relaunch' : 'sign-in';
     case 'signed-in':
       return 'sign-out';
     case 'unavailable':
       return 'retry';
+    case 'unprotected':
+      return 'none';
     default:
       return 'busy';
   }
 }
 
-function labelOf(offer: Offer, snapshot: Snapshot | undefined): TemplateResult {
+function labelOf(offer: Exclude<Offer, 'relaunch' | 'none'>, snapshot: Snapshot | undefined): TemplateResult {
   switch (offer) {
     case 'sign-in':
       return html`<slot name="sign-in"

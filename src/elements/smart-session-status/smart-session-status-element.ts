@@ -11,7 +11,7 @@ import type { ExpiredSnapshot, SignedInSnapshot, SignedOutReason, Snapshot } fro
 import { exclusiveState } from '../../ui/custom-state.js';
 import { errorNotice } from '../../ui/error-notice.js';
 import { remainingTime } from '../../ui/remaining-time.js';
-import { requestSignIn } from '../../ui/session-actions.js';
+import { requestSignIn, requestSignOut } from '../../ui/session-actions.js';
 import { SessionController } from '../../ui/session-controller.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
 import { styles } from './smart-session-status.styles.js';
@@ -39,7 +39,9 @@ const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
  * @csspart value - Who is signed in; how long.
  * @csspart notice - Something that the person, or whoever runs page or server, should know.
  * @csspart error - Why the element is not connected to any session.
- * @csspart button - The button to sign in again.
+ * @fires {SmartSignOutEvent} smart-sign-out - Before an ended session is taken off the page. Cancel it to keep it.
+ * @csspart button - The buttons to sign in again, and to take what was shown off the page.
+ * @csspart link - The link to where a person sees and ends what this app may read.
  * @cssstate starting - Reading the address bar, restoring.
  * @cssstate signed-out - Nobody is signed in.
  * @cssstate authorizing - The browser is on its way to the authorization server.
@@ -80,7 +82,7 @@ export class SmartSessionStatusElement extends LitElement {
       <p role="status">
         <span part="mark" aria-hidden="true"></span>${snapshot ? this.#sentence(snapshot) : 'One moment…'}
       </p>
-      ${snapshot?.status === 'signed-in' ? duration(snapshot) : nothing}
+      ${snapshot?.status === 'signed-in' ? [duration(snapshot), manageLink(snapshot)] : nothing}
       ${snapshot?.status === 'expired' ? this.#again(snapshot) : nothing}
       ${snapshot?.warnings.filter(({ who }) => who !== 'page').map((warning) => errorNotice(warning, 'notice'))}
     `;
@@ -108,8 +110,18 @@ export class SmartSessionStatusElement extends LitElement {
   }
 
   #again(snapshot: ExpiredSnapshot): TemplateResult {
+    const clear = html`<button
+      type="button"
+      part="button"
+      @click=${() => {
+        requestSignOut(this, snapshot);
+      }}
+    >
+      Clear this page
+    </button>`;
     if (snapshot.recovery === 'relaunch') {
-      return html`<p>Open this app again from your health record system.</p>`;
+      return html`<p>Open this app again from your health record system.</p>
+        ${clear}`;
     }
     return html`
       <p>Sign in again to go on. You will come back to this place.</p>
@@ -122,6 +134,7 @@ export class SmartSessionStatusElement extends LitElement {
       >
         Sign in again
       </button>
+      ${clear}
     `;
   }
 
@@ -163,4 +176,15 @@ function duration(snapshot: SignedInSnapshot): TemplateResult {
     <span part="value" role="timer">${remainingTime(expiresAt - Date.now())}</span>
     <span part="label">and cannot be extended.</span>
   </p>`;
+}
+
+/** SMART-102: where the server lets a person see what apps may read, and end it. */
+function manageLink({ server: { managementEndpoint } }: SignedInSnapshot): TemplateResult | typeof nothing {
+  return managementEndpoint === undefined
+    ? nothing
+    : html`<p>
+        <a part="link" href=${managementEndpoint} target="_blank" rel="noopener noreferrer"
+          >See or end what this app may read (opens a new window)</a
+        >
+      </p>`;
 }

@@ -35,6 +35,10 @@ async function openWithPuppeteer() {
   function wrap(page) {
     known.add(page);
     const errors = [];
+    const requests = [];
+    page.on('request', (request) => {
+      requests.push({ url: request.url(), hasToken: 'authorization' in request.headers() });
+    });
     page.on('pageerror', ({ message }) => {
       // Firefox tells of refused requests in the same way; those are what some tests are about.
       if (!/^(Cross-Origin Request Blocked|Content-Security-Policy)/.test(message)) {
@@ -43,6 +47,7 @@ async function openWithPuppeteer() {
     });
     return new Page({
       errors,
+      requests,
       goto: (url) => page.goto(url, { waitUntil: 'load' }),
       url: () => Promise.resolve(page.url()),
       back: () => page.evaluate(() => history.back()),
@@ -52,6 +57,7 @@ async function openWithPuppeteer() {
       screenshot: () => page.screenshot({ type: 'png' }),
       resize: (width, height) => page.setViewport({ width, height }),
       emulate: (features) => page.emulateMediaFeatures(features),
+      inEachDocument: (fn) => page.evaluateOnNewDocument(fn),
       close: () => page.close(),
       isClosed: () => Promise.resolve(page.isClosed()),
     });

@@ -13,6 +13,11 @@ export class Page {
     return this.#driver.errors;
   }
 
+  /** What the page has asked for, `{ url, hasToken }`, where the engine tells. */
+  get requests() {
+    return this.#driver.requests;
+  }
+
   goto(url) {
     return this.#driver.goto(url);
   }
@@ -52,6 +57,11 @@ export class Page {
   /** Only where the engine can. */
   get emulate() {
     return this.#driver.emulate;
+  }
+
+  /** Calls a function in each document before its own scripts. Only where the engine can. */
+  get inEachDocument() {
+    return this.#driver.inEachDocument;
   }
 
   /** Calls a function in the page with values that JSON can carry. */

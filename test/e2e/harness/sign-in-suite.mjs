@@ -342,7 +342,7 @@ export function describeSignIn(server) {
         return { session: keys.filter((key) => key.endsWith(sessionId)), tab: { ...sessionStorage } };
       }, id);
       assert.deepEqual(left, { session: [], tab: {} });
-      await waitUntil(() => requests('revoke').length === (server.revokes ? 1 : 0));
+      await waitUntil(() => requests('revoke').length === (server.revokes ? 2 : 0));
       await page.reload();
       await untilStatus(page, 'signed-out');
     });
