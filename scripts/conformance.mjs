@@ -100,6 +100,16 @@ export function marksIn(name) {
   return [...name.matchAll(/\[(R\d+[a-z]?)\]/g)].map(([, mark]) => mark);
 }
 
+/** Links in docs/conformance.md, from a rule to a file, that lead to no test of that rule. */
+export function brokenLinks(markdown, tests) {
+  const links = [...markdown.matchAll(/\[SMART-(\d+)\]\(\.\.\/([^)]+)\)/g)];
+  return links
+    .filter(
+      ([, rule, file]) => !tests.some((test) => test.file === file && test.rules.includes(Number(rule))),
+    )
+    .map(([, rule, file]) => `docs/conformance.md: ${file} has no test of SMART-${rule}.`);
+}
+
 /** What docs/conformance.md says of the rules that have no test. */
 export function readReasons(markdown) {
   const rows = markdown.matchAll(/^\|\s*(\d+)\s*\|\s*(due|not applicable)\s*\|\s*(.+?)\s*\|$/gm);
@@ -170,7 +180,8 @@ function readTests() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const reasons = readReasons(readFileSync(join(root, 'docs/conformance.md'), 'utf8'));
+  const page = readFileSync(join(root, 'docs/conformance.md'), 'utf8');
+  const reasons = readReasons(page);
   const options = { all: process.argv.includes('--all') };
   const tests = readTests();
   const ofRules = table(tests, reasons, options);
@@ -183,7 +194,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const against = knownFailures.length - ofFailures.problems.filter((one) => /^R\w+ has no/.test(one)).length;
   console.log(`\n${count('held')} held, ${count('not applicable')} not applicable, ${count('due')} due`);
   console.log(`${against} of ${knownFailures.length} known failures held`);
-  const problems = [...ofRules.problems, ...ofFailures.problems];
+  const problems = [...ofRules.problems, ...ofFailures.problems, ...brokenLinks(page, tests)];
   for (const problem of problems) {
     console.error(problem);
   }

@@ -29,9 +29,10 @@ export function dataWords(state: DataState, words: DataWords): TemplateResult | 
     case 'ready':
       return undefined;
     case 'signed-out':
-      return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see ${asked}.</p>`;
+      // Whoever reads this has not asked for anything yet: the name of a source would tell them nothing.
+      return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see this record.</p>`;
     case 'loading':
-      return html`<p>Reading ${asked}${words.host ? html` from ${host}` : nothing}…</p>`;
+      return html`<p>Reading the record${words.host ? html` from ${host}` : nothing}…</p>`;
     case 'empty':
       return html`<p>
         ${host} sent back nothing for ${asked}${words.at && ` at ${words.at}`}. There may be records that it

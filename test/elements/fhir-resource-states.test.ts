@@ -83,7 +83,7 @@ describe('Each data state of <fhir-resource>', () => {
     page.session(snapshots.signedOut());
     const element = page.add('Patient/1');
     await settled();
-    expect(wordsOf(element)).to.equal('Sign in to see Patient/1.');
+    expect(wordsOf(element)).to.equal('Sign in to see this record.');
     await expect(element).to.be.accessible();
     page.session(snapshots.expired());
     await settled();

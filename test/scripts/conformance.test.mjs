@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import {
+  brokenLinks,
   failureTable,
   knownFailures,
   marksIn,
@@ -12,6 +13,17 @@ import {
 } from '../../scripts/conformance.mjs';
 
 const namesIn = (source) => testsIn(source).map(({ name }) => name);
+
+describe('the links of the page', () => {
+  it('lead to a file with a test of the rule', () => {
+    const page =
+      '[SMART-1](../test/a.test.ts), [SMART-2](../test/a.test.ts), [signing in](../test/b.test.ts)';
+    const tests = [{ file: 'test/a.test.ts', name: 'SMART-1: x', rules: [1] }];
+    assert.deepEqual(brokenLinks(page, tests), [
+      'docs/conformance.md: test/a.test.ts has no test of SMART-2.',
+    ]);
+  });
+});
 
 describe('the tests that are read', () => {
   it('are those in templates and tables too', () => {
