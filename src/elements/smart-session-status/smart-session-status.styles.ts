@@ -14,6 +14,16 @@ export const styles: CSSResult = css`
     margin-block-start: 0.4em;
   }
 
+  [part='link'] {
+    color: var(--_highlight);
+  }
+
+  button + button {
+    margin-inline-start: 0.5em;
+    background: transparent;
+    color: var(--_highlight);
+  }
+
   [part='value'] {
     font-weight: 600;
   }
