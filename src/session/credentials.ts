@@ -26,7 +26,7 @@ export interface Credentials {
 }
 
 /** The part of a token response that both the first one and a renewal bring. */
-function readTokens(
+export function readTokens(
   tokens: TokenResponse,
   now: number,
 ): Pick<Credentials, 'accessToken' | 'refreshToken' | 'obtainedAt' | 'expiresAt'> {
@@ -65,16 +65,6 @@ export function withWarnings(credentials: Credentials, warnings: readonly SmartE
   return deepFreeze({
     ...credentials,
     warnings: warnings.map(({ code, message, fix, who }) => ({ code, message, fix, who })),
-  });
-}
-
-/** What a renewal changes. What it leaves out stays: SMART-97, and a refresh token that was not rotated (SMART-95). */
-export function renewedCredentials(before: Credentials, tokens: TokenResponse, now: number): Credentials {
-  const { expiresAt: _ended, ...kept } = before;
-  return deepFreeze({
-    ...kept,
-    ...readTokens(tokens, now),
-    ...(tokens.scope !== undefined && { grantedScopes: splitScope(tokens.scope) }),
   });
 }
 

@@ -1,10 +1,7 @@
-import { Fault, worded } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import type { OAuthParty } from '../smart/oauth/index.js';
-import { readLaunchContext } from '../smart/launch-context.js';
-import type { TokenResponse } from '../smart/token-response.js';
-import { hasEnded, isDueForRenewal, renewedCredentials, type Credentials } from './credentials.js';
+import { hasEnded, isDueForRenewal, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
 import { loadSignInPart } from './load-sign-in-part.js';
 import { revokeCredentials } from './revocation.js';
@@ -121,7 +118,7 @@ export class TokenKeeper {
 
   async #renewInTurn(staleToken: string): Promise<void> {
     const { host, vault, opened, party } = this.#parts;
-    const { peekSubject, renewTokens } = await loadSignInPart();
+    const { acceptRenewal, renewTokens } = await loadSignInPart();
     await host.withLock(vault.lockName(opened.sessionId), async () => {
       if (await this.#adoptStored(staleToken)) {
         return;
@@ -132,13 +129,13 @@ export class TokenKeeper {
       }
       try {
         const tokens = await renewTokens(party, refreshToken);
-        await this.#accept(tokens, tokens.idToken && peekSubject(tokens.idToken)).catch(
-          async (thrown: unknown) => {
-            // Nobody will use what has just been issued.
-            await revokeCredentials(party, tokens).catch(() => undefined);
-            throw thrown;
-          },
-        );
+        try {
+          await this.#accept(await acceptRenewal(this.#credentials, tokens, party, host.now()));
+        } catch (thrown) {
+          // Nobody will use what has just been issued.
+          await revokeCredentials(party, tokens).catch(() => undefined);
+          throw thrown;
+        }
       } catch (thrown) {
         // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
         if (isCode(thrown, 'token/invalid-grant') && (await this.#adoptStored(staleToken))) {
@@ -172,12 +169,8 @@ export class TokenKeeper {
     return this.#credentials.accessToken !== staleToken && !this.hasEnded;
   }
 
-  async #accept(tokens: TokenResponse, subject: string | undefined): Promise<void> {
-    const { host, vault, opened } = this.#parts;
-    const credentials = renewedCredentials(this.#credentials, tokens, host.now());
-    await worded(() => {
-      checkIdentity(this.#credentials, tokens, subject);
-    });
+  async #accept(credentials: Credentials): Promise<void> {
+    const { vault, opened } = this.#parts;
     const generation = this.#generation + 1;
     if (this.#isStored) {
       const isWritten = await vault
@@ -206,15 +199,4 @@ export function endsSession(thrown: unknown): boolean {
 
 function isCode(thrown: unknown, code: SmartError['code']): boolean {
   return SmartError.is(thrown) && thrown.code === code;
-}
-
-/** SMART-97, OpenID Connect Core §12.2: a renewal that speaks of somebody else must not be used. */
-function checkIdentity(before: Credentials, tokens: TokenResponse, subject: string | undefined): void {
-  const { patient } = readLaunchContext(tokens.members);
-  if (patient !== undefined && before.context.patient !== undefined && patient !== before.context.patient) {
-    throw new Fault('context/patient-changed');
-  }
-  if (subject !== undefined && before.user !== undefined && subject !== before.user.subject) {
-    throw new Fault('id-token/subject-changed');
-  }
 }

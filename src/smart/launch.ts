@@ -15,6 +15,10 @@ export function readLaunch(address: string): Launch | undefined {
   const { search } = new URL(address);
   const issuer = rawValue(search, 'iss');
   const launch = rawValue(search, 'launch');
+  if (launch === undefined && /[?&](?:code|error)=/.test(search)) {
+    // An answer to a sign-in that lacks its state: its iss (RFC 9207) opens nothing.
+    return undefined;
+  }
   if (issuer === undefined ? launch === undefined : !/^https?:\/\//i.test(issuer)) {
     return undefined;
   }

@@ -31,7 +31,7 @@ describe('<fhir-resource>', () => {
     await update;
     expect(page.server.urls).to.deep.equal(['https://ehr.example/fhir/Patient/1']);
     expect(statesOf(element)).to.deep.equal(['loading']);
-    expect(wordsOf(element)).to.contain('Patient/{patient}').and.to.contain('ehr.example');
+    expect(wordsOf(element)).to.equal('Reading the record from ehr.example…');
     expect(element.shadowRoot?.querySelector('[aria-busy=true]')).to.be.instanceOf(HTMLElement);
     await respond(page, () => answer(ann));
     expect(statesOf(element)).to.deep.equal(['ready']);

@@ -202,7 +202,12 @@ describe('rules of a SMART App Launch client', () => {
     for (const [count, renewed] of ['nonsense', 'a.b.c', '', await signIdToken({ sub: 'maria' })].entries()) {
       server.plan.token = () => json(tokenAnswer(count + 2, { scope, id_token: renewed }));
       await signedIn(session).refresh();
-      expect(signedIn(session).user?.subject).to.equal('maria');
+      const { user, warnings } = signedIn(session);
+      expect(user?.subject).to.equal('maria');
+      expect(
+        warnings.map(({ code }) => code),
+        'said once',
+      ).to.deep.equal(['id-token/malformed']);
     }
     server.plan.token = async () =>
       json(tokenAnswer(9, { scope, id_token: await signIdToken({ sub: 'sam' }) }));
