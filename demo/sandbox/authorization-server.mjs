@@ -1,7 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import { pageHeaders } from './http.mjs';
-import { reissue } from './id-tokens.mjs';
+import { createKeys, reissue } from './id-tokens.mjs';
 import { allScopes } from './scopes.mjs';
 import { renderFailure } from './screens.mjs';
 import { rewritten } from './switches.mjs';
@@ -32,8 +32,7 @@ export async function createAuthorizationServer(site) {
   const store = createTokenStore();
   /** What each grant is about: tenant, patient, encounter, and when it ends. */
   const grants = new Map();
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'sandbox' };
+  const keys = createKeys();
 
   const provider = await quietly(
     async () =>
@@ -43,7 +42,7 @@ export async function createAuthorizationServer(site) {
           publicClient('demo-app', [`${origin}/none`]),
           ...(site.clients ?? []).map(({ client_id: id, redirect_uris: uris }) => publicClient(id, uris)),
         ],
-        jwks: { keys: [key] },
+        jwks: { keys: [keys.rsaJwk] },
         cookies: { keys: [randomBytes(16).toString('hex')] },
         scopes: allScopes(),
         claims: { openid: ['sub', 'name'], fhirUser: ['fhirUser'] },
@@ -112,13 +111,19 @@ export async function createAuthorizationServer(site) {
     );
   };
 
-  // A renewal that is refused at once, for as long as the switch says so.
-  const { RefreshToken } = provider;
-  const findRefreshToken = RefreshToken.find;
-  RefreshToken.find = async function find(...parameters) {
-    const isRefused = switches.refuseRefresh && Provider.ctx?.oidc?.route === 'token';
-    return isRefused ? undefined : findRefreshToken.apply(this, parameters);
-  };
+  // What a switch refuses is not looked at: the code or the refresh token stays as good as it was.
+  const { RefreshToken, AuthorizationCode, AccessToken } = provider;
+  for (const kind of [RefreshToken, AuthorizationCode]) {
+    changeFind(kind, (find, value) => (isRefusedAsSwitched(kind) ? undefined : find(value)));
+  }
+  // An access token that was wrapped in something else is still known by its last part.
+  changeFind(AccessToken, (find, value) => find(value?.split('.').at(-1)));
+
+  function isRefusedAsSwitched(kind) {
+    const { route, params } = Provider.ctx?.oidc ?? {};
+    const isRefresh = kind === RefreshToken && switches.refuseRefresh;
+    return route === 'token' && (isRefresh || Boolean(switches.refuseToken(params)));
+  }
 
   function isAppAddress(uri) {
     return loopback.test(uri) || (site.appOrigins ?? []).some((allowed) => uri.startsWith(`${allowed}/`));
@@ -161,6 +166,8 @@ export async function createAuthorizationServer(site) {
     const about = { base: site.base(), grantType: oidc?.params?.grant_type };
     if (oidc?.route === 'token') {
       answerToken(ctx, about);
+    } else if (oidc?.route === 'jwks') {
+      ctx.body = rewritten(switches, 'jwks', ctx.body, { ...about, keys, earlier: site.earlier('jwks') });
     } else if (oidc?.route === 'introspection' && ctx.body?.active) {
       ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken ?? oidc.entities.RefreshToken) };
     } else if (oidc?.client && ctx.response.get('location')) {
@@ -173,16 +180,31 @@ export async function createAuthorizationServer(site) {
     const tenant = grants.get(token?.grantId)?.tenant;
     Object.assign(ctx.req.seen, { grantType: about.grantType, tenant });
     if (ctx.status !== 200) {
-      const { status, body } = rewritten(switches, 'refusal', { status: ctx.status, body: ctx.body }, about);
-      Object.assign(ctx, { status, body });
+      refuseToken(ctx, about);
       return;
     }
     const granted = { ...about, fhirBase: site.fhirBase(tenant) };
     const body = { ...ctx.body, ...launchContext(token), smart_style_url: `${origin}/smart-style.json` };
     if (body.id_token && switches.rewrite.idToken) {
-      body.id_token = reissue(body.id_token, privateKey, (parts) => switches.rewrite.idToken(parts, granted));
+      body.id_token = reissue(body.id_token, keys, (parts) => switches.rewrite.idToken(parts, granted));
     }
     ctx.body = rewritten(switches, 'token', body, granted);
+  }
+
+  function refuseToken(ctx, about) {
+    const parameters = { ...ctx.oidc.params };
+    const asSwitched = switches.refuseToken(parameters);
+    if (asSwitched === 'drop') {
+      ctx.respond = false;
+      ctx.req.socket.destroy();
+      return;
+    }
+    const said = asSwitched ?? { status: ctx.status, body: ctx.body };
+    const { status, body } = rewritten(switches, 'refusal', said, { ...about, parameters });
+    Object.assign(ctx, { status, body });
+    if (typeof body === 'string') {
+      ctx.type = 'text/html';
+    }
   }
 
   /** Changes what an app is called back with. What stays at this server is left as it is. */
@@ -243,6 +265,14 @@ export async function createAuthorizationServer(site) {
     /** Nobody is signed in at this server any more, and no grant is left. */
     forgetEverything: () =>
       store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
+  };
+}
+
+/** Changes how the provider finds what it has given out. */
+function changeFind(kind, change) {
+  const { find } = kind;
+  kind.find = async function findChanged(value, ...more) {
+    return change((each) => find.call(this, each, ...more), value);
   };
 }
 

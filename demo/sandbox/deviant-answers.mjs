@@ -27,10 +27,11 @@ export function failAsSwitched(switches, leg, request, response) {
  * @param {string | undefined} leg
  * @param {import('node:http').ServerResponse} response
  */
-export function changeHeaders({ noCors, contentType }, leg, response) {
+export function changeHeaders({ noCors, contentType, headers: changed }, leg, response) {
   const hidden = noCors[leg];
   const type = contentType[leg];
-  if (!hidden && type === undefined) {
+  const own = Object.entries(changed[leg] ?? {});
+  if (!hidden && type === undefined && own.length === 0) {
     return;
   }
   const { writeHead } = response;
@@ -45,6 +46,13 @@ export function changeHeaders({ noCors, contentType }, leg, response) {
     }
     if (type !== undefined && status === 200) {
       response.setHeader('content-type', type);
+    }
+    for (const [name, value] of own) {
+      if (value === undefined) {
+        response.removeHeader(name);
+      } else {
+        response.setHeader(name, value);
+      }
     }
     return writeHead.call(response, status);
   };

@@ -76,7 +76,7 @@ export async function createFhirServer(tenant, site) {
     };
     const entries = found.entries.filter(isVisible);
     const page = searchsetPage({ entries, fhirBase: fhirBase(), type, query });
-    sendFhir(response, 200, rewritten(switches, 'searchset', page, { base: base() }));
+    sendFhir(response, 200, rewritten(switches, 'searchset', page, { base: base(), fhirBase: fhirBase() }));
   }
 
   async function remove(response, access, target) {
@@ -125,9 +125,10 @@ export async function createFhirServer(tenant, site) {
 
   /** @param {URL} url */
   return async function serve(request, response, url) {
-    const [, path = ''] = /^\/fhir\/R4\/[^/]+\/(.*)$/.exec(url.pathname) ?? [];
+    const { pathname, searchParams } = pagedAtBase(url) ?? url;
+    const [, path = ''] = /^\/fhir\/R4\/[^/]+\/(.*)$/.exec(pathname) ?? [];
     if (path === '' || path === '.well-known/smart-configuration' || path === 'metadata') {
-      return serveDiscovery(response, { path, format: url.searchParams.get('_format') });
+      return serveDiscovery(response, { path, format: searchParams.get('_format') });
     }
     const { authorization } = request.headers;
     const access = switches.open ? everything : await site.findAccess(authorization);
@@ -143,14 +144,23 @@ export async function createFhirServer(tenant, site) {
     }
     const { method } = request;
     if (method === 'GET' || method === 'HEAD') {
-      return target.id
-        ? read(response, access, target)
-        : search(response, access, target.type, url.searchParams);
+      return target.id ? read(response, access, target) : search(response, access, target.type, searchParams);
     }
     return method === 'DELETE' && target.id
       ? remove(response, access, target)
       : refuseWrite(response, access, method, target.type);
   };
+}
+
+/** Some servers page at their base: there `_getpages` is the search itself, in base64url. */
+function pagedAtBase({ pathname, searchParams }) {
+  const word = searchParams.get('_getpages');
+  const [, base] = /^(\/fhir\/R4\/[^/]+)\/?$/.exec(pathname) ?? [];
+  if (word === null || base === undefined) {
+    return undefined;
+  }
+  const [type, query] = Buffer.from(word, 'base64url').toString().split('?');
+  return { pathname: `${base}/${type}`, searchParams: new URLSearchParams(query) };
 }
 
 /** @returns what a path of a FHIR server is about; undefined for what this server does not have. */

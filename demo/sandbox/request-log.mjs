@@ -22,14 +22,20 @@ const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', '
  * @returns {SeenRequest}
  */
 export function describeRequest(request, url, about) {
-  const query = [...url.searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]);
   return {
     method: request.method,
     path: url.pathname,
-    query: Object.fromEntries(query),
+    query: describeQuery(url),
     ...about,
     at: Date.now(),
   };
+}
+
+/** @returns what is asked in an address, without secrets. */
+export function describeQuery({ searchParams }) {
+  return Object.fromEntries(
+    [...searchParams].map(([name, value]) => [name, secrets.has(name) ? '…' : value]),
+  );
 }
 
 /** Writes a request down when it has been answered, or when its connection has ended. */

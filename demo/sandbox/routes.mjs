@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { launchApp } from './ehr-launch.mjs';
 import { refuse } from './fhir-answers.mjs';
-import { sendJson, sendPage, sendPreflight } from './http.mjs';
+import { readForm, sendJson, sendPage, sendPreflight } from './http.mjs';
+import { describeQuery } from './request-log.mjs';
 import { renderWelcome } from './screens.mjs';
 
 const css = readFileSync(new URL('./sandbox.css', import.meta.url));
@@ -52,6 +53,7 @@ export function createRoutes(site, { authorize, interact, fhirServers }) {
       files[pathname](response);
     } else {
       if (pathname === '/auth') {
+        await takeForm(request, url);
         askForConsent(request, url);
       }
       // The library tells by it where it is mounted.
@@ -68,6 +70,18 @@ async function routeFhir(request, response, url, fhirServer) {
     await fhirServer(request, response, url);
   } else {
     refuse(response, 404, 'not-found', 'There is no such FHIR base here.');
+  }
+}
+
+/** A request for authorization may be posted (SMART App Launch 2.2, `authorize-post`): from here on it is as if it was not. */
+async function takeForm(request, url) {
+  if (request.method === 'POST') {
+    for (const [name, value] of await readForm(request)) {
+      url.searchParams.append(name, value);
+    }
+    request.seen.query = describeQuery(url);
+    request.method = 'GET';
+    request.url = `${url.pathname}${url.search}`;
   }
 }
 

@@ -52,6 +52,7 @@ export async function startSandbox(options = {}) {
     origin,
     base,
     prefix: switchboard.prefix,
+    earlier: switchboard.earlier,
     switches,
     tenants,
     clients,
@@ -59,9 +60,7 @@ export async function startSandbox(options = {}) {
     fhirBase,
     accounts: createAccounts(tenants),
     launches: new Map(),
-    /** `aud` is compared as a string, but for a slash at its end where nothing forbids it. */
-    tenantOf: (aud) =>
-      tenants.find(({ id }) => fhirBase(id) === String(aud).replace(switches.strictAud ? '' : /\/$/, '')),
+    tenantOf: (aud) => tenants.find(({ id }) => isSameAud(aud, fhirBase(id), switches)),
   };
   const authorization = await createAuthorizationServer(site);
   const fhirServers = new Map();
@@ -136,6 +135,12 @@ export async function startSandbox(options = {}) {
     endSessions,
     close,
   };
+}
+
+/** `aud` is compared as a string, but for a slash at its end where nothing forbids it. */
+function isSameAud(aud, fhirBase, { strictAud, audWithoutPath }) {
+  const expected = audWithoutPath ? new URL(fhirBase).origin : fhirBase;
+  return expected === String(aud).replace(strictAud ? '' : /\/$/, '');
 }
 
 /** @returns a function that ends the server and every connection to it. */

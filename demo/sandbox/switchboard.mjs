@@ -12,6 +12,7 @@ export function createSwitchboard(started) {
   const initial = combine(defaultSwitches, started);
   const current = { ...initial };
   const requests = new AsyncLocalStorage();
+  const counts = new Map();
   const switches = {};
   for (const name of Object.keys(defaultSwitches)) {
     Object.defineProperty(switches, name, {
@@ -19,13 +20,25 @@ export function createSwitchboard(started) {
       get: () => readSwitch(current[name], requests.getStore()?.overrides, name),
     });
   }
+  const prefix = () => requests.getStore()?.prefix ?? '';
+  const change = (changes) => {
+    Object.assign(current, changes);
+    counts.clear();
+  };
   return {
     /** @type {import('./switches.mjs').Switches} */
     switches,
     /** The part of the address that says how the server is to behave, such as `/as/oracle`; empty for the plain one. */
-    prefix: () => requests.getStore()?.prefix ?? '',
-    set: (changes) => Object.assign(current, changes),
-    reset: () => Object.assign(current, initial),
+    prefix,
+    set: change,
+    reset: () => change(initial),
+    /** How often something was done before, since the server has behaved as it does now; this time counts for the next. */
+    earlier: (what) => {
+      const key = `${prefix()} ${what}`;
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      return count;
+    },
     /** Answers one request with switches of its own. */
     during: (about, task) => requests.run(about, task),
   };

@@ -1,5 +1,15 @@
 /** The parts of the server that can be slow, down or broken, each for itself. */
-export const legs = ['wellKnown', 'metadata', 'authorize', 'token', 'jwks', 'revoke', 'introspect', 'fhir'];
+export const legs = [
+  'wellKnown',
+  'metadata',
+  'authorize',
+  'screens',
+  'token',
+  'jwks',
+  'revoke',
+  'introspect',
+  'fhir',
+];
 
 /**
  * How the server behaves. Everything can be changed while it runs.
@@ -15,9 +25,12 @@ export const legs = ['wellKnown', 'metadata', 'authorize', 'token', 'jwks', 'rev
  * @property {boolean} xmlMetadata whether `/metadata` is XML unless `_format=json` asks for JSON
  * @property {boolean} refreshTokens whether refresh tokens are issued where they are asked for
  * @property {boolean} refuseRefresh whether every refresh is answered with `invalid_grant`
+ * @property {(parameters: Record<string, string>) => { status: number, body: object | string } | 'drop' | undefined}
+ *   refuseToken which requests for a token are refused, and how; `drop` ends the connection
  * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
  * @property {boolean} open whether records are read without a token
  * @property {boolean} strictAud whether a slash at the end of `aud` matters
+ * @property {boolean} audWithoutPath whether `aud` has to be the server alone, without the path of a FHIR base
  * @property {boolean} rawLaunch whether a launch has a `+` in it that the address does not encode
  * @property {(scope: string) => boolean} refuseScope which scopes are answered with `invalid_scope`
  * @property {number | Record<string, number>} delay milliseconds, for all legs or by leg
@@ -26,25 +39,33 @@ export const legs = ['wellKnown', 'metadata', 'authorize', 'token', 'jwks', 'rev
  * @property {Record<string, boolean>} html legs that answer with a web page
  * @property {Record<string, boolean | number[]>} noCors legs that no other site may read; or only not with some statuses
  * @property {Record<string, string>} contentType legs that answer with a media type of their own
+ * @property {Record<string, Record<string, string | undefined>>} headers legs with headers of their own; undefined leaves
+ *   one out
  * @property {Rewrites} rewrite changes an answer before it is sent, to play a server that does not keep to the rules
  */
 
 /**
- * Each takes what would be sent, and gives back what is sent in its stead. `about` has `base`, where the server is; at the
- * token endpoint `grantType` and `fhirBase` too.
+ * Each takes what would be sent, and gives back what is sent in its stead. `about` has `base`, where the server is; for
+ * tokens and records also `fhirBase`, at the token endpoint `grantType`, and `parameters` where it refuses; for keys what
+ * else there is (`keys`), and how many answers there were before (`earlier`).
  *
  * @typedef {object} Rewrites
  * @property {Rewrite} [wellKnown]
  * @property {Rewrite} [metadata]
  * @property {Rewrite} [token] a token answer
  * @property {Rewrite} [refusal] `{ status, body }` of an error at the token endpoint
- * @property {Rewrite} [idToken] `{ header, claims, signature }`; `signature` is `good`, `bad` or `none`
+ * @property {Rewrite} [idToken] `{ header, claims, signature }`; `signature` is `good`, `bad` or `none`. It is signed by the
+ *   `alg` of the header
+ * @property {Rewrite} [jwks] the keys
  * @property {Rewrite} [callback] the parameters that an app is called back with
  * @property {Rewrite} [grant] the scopes that a person allowed
  * @property {Rewrite} [searchset]
  */
 
-/** @typedef {(body: any, about: { base: string, grantType?: string, fhirBase?: string }) => any} Rewrite */
+/**
+ * @typedef {(body: any, about: { base: string, grantType?: string, fhirBase?: string, earlier?: number,
+ *   parameters?: Record<string, string>, keys?: { ecPublicJwk: object } }) => any} Rewrite
+ */
 
 /** @type {Switches} */
 export const defaultSwitches = {
@@ -58,9 +79,11 @@ export const defaultSwitches = {
   xmlMetadata: false,
   refreshTokens: true,
   refuseRefresh: false,
+  refuseToken: () => undefined,
   rotate: true,
   open: false,
   strictAud: false,
+  audWithoutPath: false,
   rawLaunch: false,
   refuseScope: () => false,
   delay: 0,
@@ -68,6 +91,7 @@ export const defaultSwitches = {
   html: {},
   noCors: {},
   contentType: {},
+  headers: {},
   rewrite: {},
 };
 
@@ -123,6 +147,9 @@ export function legOf(path) {
       return 'wellKnown';
     }
     return path.endsWith('/metadata') ? 'metadata' : 'fhir';
+  }
+  if (path.startsWith('/interaction/')) {
+    return 'screens';
   }
   return path === '/auth' ? 'authorize' : legByPath[path];
 }

@@ -8,7 +8,10 @@ const callback = (task) =>
     return parameters;
   });
 
+const keptByOracle = /^(openid|fhirUser|launch|online_access)$/;
 const isOfVersion1 = (scope) => /^(patient|user)\/[\w*]+\.(read|write|\*)$/.test(scope);
+
+const ownWindow = { 'cross-origin-opener-policy': 'same-origin' };
 
 /** @type {Record<string, { says: string, switches: Partial<import('../switches.mjs').Switches> }>} */
 export const authorizationDeviations = {
@@ -19,6 +22,10 @@ export const authorizationDeviations = {
   'strict-aud': {
     says: 'A slash too many at the end of aud is refused.',
     switches: { strictAud: true },
+  },
+  'aud-without-path': {
+    says: 'aud has to be the server without the path of its FHIR base.',
+    switches: { audWithoutPath: true },
   },
   'unknown-scope-is-refused': {
     says: 'A scope that the app is not registered for spoils the sign-in.',
@@ -40,6 +47,10 @@ export const authorizationDeviations = {
     says: 'offline_access is dropped without a word.',
     switches: change('grant', (scopes) => scopes.filter((scope) => scope !== 'offline_access')),
   },
+  'offline-and-resource-scopes-dropped': {
+    says: 'Of all scopes only openid, fhirUser, launch and online_access are granted, without a word.',
+    switches: change('grant', (scopes) => scopes.filter((scope) => keptByOracle.test(scope))),
+  },
   'no-response-iss': {
     says: 'The answer does not say which server it is from.',
     switches: {
@@ -52,9 +63,25 @@ export const authorizationDeviations = {
       },
     },
   },
+  'response-iss-promised-and-missing': {
+    says: 'The answer does not say which server it is from, and the configuration says that it does.',
+    switches: callback((parameters) => parameters.delete('iss')),
+  },
   'other-response-iss': {
     says: 'The answer says that it is from another server.',
     switches: callback((parameters) => parameters.set('iss', 'https://elsewhere.example')),
+  },
+  'other-state': {
+    says: 'The answer is to another sign-in.',
+    switches: callback((parameters) => parameters.set('state', `se.${'x'.repeat(43)}`)),
+  },
+  'neither-code-nor-error': {
+    says: 'The answer has neither a code nor an error.',
+    switches: callback((parameters) => parameters.delete('code')),
+  },
+  'two-codes': {
+    says: 'The answer has two codes.',
+    switches: callback((parameters) => parameters.has('code') && parameters.append('code', 'another')),
   },
   'error-without-state': {
     says: 'An error comes back without the state.',
@@ -87,6 +114,29 @@ export const authorizationDeviations = {
         }),
       },
     },
+  },
+  'only-error-uri': {
+    says: 'What went wrong has no name; an address alone says it.',
+    switches: {
+      rewrite: {
+        callback: (parameters, { base }) => {
+          if (parameters.has('error')) {
+            parameters.set('error_uri', `${base}/errors/${parameters.get('error')}`);
+            parameters.delete('error');
+            parameters.delete('error_description');
+          }
+          return parameters;
+        },
+        refusal: ({ status, body }, { base }) => ({
+          status,
+          body: { error_uri: `${base}/errors/${body.error}` },
+        }),
+      },
+    },
+  },
+  'opener-policy': {
+    says: 'Its screens let go of the window that opened them.',
+    switches: { headers: { authorize: ownWindow, screens: ownWindow } },
   },
   'session-state': {
     says: 'The answer has a session_state too.',

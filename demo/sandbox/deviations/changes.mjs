@@ -19,3 +19,21 @@ export function withMembers(members) {
 export function onRefresh(task) {
   return (body, about) => (about.grantType === 'refresh_token' ? task(body, about) : body);
 }
+
+/** Changes the answer that brings a token. */
+export function token(task) {
+  return change('token', task);
+}
+
+/** Adds members to the answer that brings a token. */
+export function members(added) {
+  return token(withMembers(added));
+}
+
+/** Changes the list of scopes in the answer that brings a token. */
+export function withScopes(task) {
+  return token((body) => ({
+    ...body,
+    scope: task((body.scope ?? '').split(' ').filter(Boolean)).join(' '),
+  }));
+}

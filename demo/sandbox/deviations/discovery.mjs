@@ -1,3 +1,4 @@
+import { allScopes } from '../scopes.mjs';
 import { change, withMembers, without } from './changes.mjs';
 
 /** What servers get wrong about saying where to sign in. */
@@ -13,6 +14,18 @@ export const discoveryDeviations = {
   'slow-well-known': {
     says: 'The smart-configuration that is not there takes its time to say so.',
     switches: { wellKnown: false, delay: { wellKnown: 600 } },
+  },
+  'very-slow-well-known': {
+    says: 'The smart-configuration takes more than five seconds.',
+    switches: { delay: { wellKnown: 5_500 } },
+  },
+  'well-known-needs-token': {
+    says: 'The smart-configuration is for those who have signed in.',
+    switches: { down: { wellKnown: 401 } },
+  },
+  'metadata-needs-token': {
+    says: 'The conformance statement is for those who have signed in.',
+    switches: { down: { metadata: 401 } },
   },
   'well-known-at-root': {
     says: 'The smart-configuration is at the root of the server, and not below the FHIR base.',
@@ -57,6 +70,19 @@ export const discoveryDeviations = {
     says: 'The token endpoint is not https.',
     switches: configuration({ token_endpoint: 'http://ehr.example/token' }),
   },
+  'insecure-optional-endpoints': {
+    says: 'The endpoints for inspecting and managing are not https.',
+    switches: configuration({
+      introspection_endpoint: 'http://ehr.example/introspect',
+      management_endpoint: 'http://ehr.example/manage',
+    }),
+  },
+  'associated-endpoints': {
+    says: 'The token is for images, too, which are on another host.',
+    switches: configuration({
+      associated_endpoints: [{ url: 'https://images.example/fhir', capabilities: ['smart-imaging-access'] }],
+    }),
+  },
   'no-smart': {
     says: 'No document names a place to sign in.',
     switches: { wellKnown: false, oauthUris: false },
@@ -76,6 +102,13 @@ export const discoveryDeviations = {
   'dstu2-metadata': {
     says: 'The conformance statement is a Conformance of DSTU2.',
     switches: change('metadata', (body) => ({ ...body, resourceType: 'Conformance', fhirVersion: '1.0.2' })),
+  },
+  'oauth-uris-in-second-rest': {
+    says: 'Only the conformance statement names the endpoints, in the second part about its service.',
+    switches: {
+      wellKnown: false,
+      ...change('metadata', (body) => ({ ...body, rest: [{ mode: 'server' }, ...body.rest] })),
+    },
   },
   'capabilities-of-version-1': {
     says: 'Capabilities have their names of version 1, and one of them is an address.',
@@ -99,6 +132,10 @@ export const discoveryDeviations = {
     switches: configuration({
       scopes_supported: ['fhirUser', 'launch', 'openid', 'profile', 'launch/patient'],
     }),
+  },
+  'many-scopes-supported': {
+    says: 'It lists 581 scopes.',
+    switches: configuration({ scopes_supported: allScopes().slice(0, 581) }),
   },
   'no-scopes-supported': {
     says: 'It lists no scopes.',
@@ -125,6 +162,17 @@ export const discoveryDeviations = {
       response_types_supported: ['code', 'token', 'id_token token'],
       token_endpoint_auth_methods: ['none', 'client_secret_post'],
     }),
+  },
+  'token-auth-methods-spelled-both-ways': {
+    says: 'How an app says who it is at the token endpoint stands there twice, under two names.',
+    switches: configuration({ token_endpoint_auth_methods: ['none', 'private_key_jwt'] }),
+  },
+  'jwt-bearer-advertised': {
+    says: 'It lists a way to renew with a key of the app.',
+    switches: change('wellKnown', (body) => ({
+      ...body,
+      grant_types_supported: [...body.grant_types_supported, 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
+    })),
   },
   'keys-by-openid-only': {
     says: 'Only OpenID discovery says where the keys are.',

@@ -5,6 +5,14 @@ import { change, onRefresh, without } from './changes.mjs';
 const idToken = (task) => change('idToken', task);
 const claims = (task) => idToken((parts, about) => ({ ...parts, claims: task(parts.claims, about) }));
 
+/** A server that signs id_tokens by another algorithm than RS256. */
+const signedBy = (alg, kid, keysOf) => ({
+  rewrite: {
+    idToken: (parts) => ({ ...parts, header: { alg, kid } }),
+    jwks: (body, { keys }) => ({ keys: keysOf(body.keys, keys) }),
+  },
+});
+
 /** A server that signs in people under a name other than its own. */
 const namedAs = (issuerOf) => ({
   rewrite: {
@@ -65,6 +73,41 @@ export const identityDeviations = {
     says: 'The id_token does not say which key it is signed with.',
     switches: idToken((parts) => ({ ...parts, header: without('kid')(parts.header) })),
   },
+  'id-token-by-rs384': {
+    says: 'The id_token is signed by RS384.',
+    switches: signedBy('RS384', 'sandbox', ([key]) => [{ ...key, alg: 'RS384' }]),
+  },
+  'id-token-by-es384': {
+    says: 'The id_token is signed by ES384.',
+    switches: signedBy('ES384', 'other', (_, { ecPublicJwk }) => [ecPublicJwk]),
+  },
+  'id-token-by-hs256': {
+    says: 'The id_token is signed with a secret that every copy of the app would have to know.',
+    switches: signedBy('HS256', 'sandbox', (keys) => keys),
+  },
+  'keys-rotated': {
+    says: 'The keys are being changed: every other answer does not have the new one yet.',
+    switches: change('jwks', (body, { earlier, keys }) =>
+      earlier % 2 === 0 ? { keys: [keys.ecPublicJwk] } : body,
+    ),
+  },
+  'id-token-for-several-apps': {
+    says: 'The id_token is for several apps, and says which one asked.',
+    switches: claims((body) => ({ ...body, aud: [body.aud, 'another-app'], azp: body.aud })),
+  },
+  'id-token-from-the-future': {
+    says: 'The id_token is not valid yet.',
+    switches: claims((body) => ({
+      ...body,
+      iat: body.iat + 4_000,
+      nbf: body.iat + 4_000,
+      exp: body.exp + 4_000,
+    })),
+  },
+  'another-person-on-renewal': {
+    says: 'A renewal is of another person.',
+    switches: claims(onRefresh((body) => ({ ...body, sub: 'somebody-else' }))),
+  },
   'id-token-poor-on-renewal': {
     says: 'The id_token of a renewal says neither for whom nor for which sign-in it is.',
     switches: claims(onRefresh(without('aud', 'nonce'))),
@@ -83,6 +126,20 @@ export const identityDeviations = {
   'profile-in-place-of-fhir-user': {
     says: 'What fhirUser should say is in profile, as in version 1.',
     switches: claims(({ fhirUser, ...body }) => ({ ...body, ...(fhirUser && { profile: fhirUser }) })),
+  },
+  'profile-is-a-web-page': {
+    says: 'In place of fhirUser there is a profile, which is a page about the person.',
+    switches: claims(({ fhirUser, ...body }) => ({
+      ...body,
+      ...(fhirUser && { profile: 'https://social.example/maria' }),
+    })),
+  },
+  'fhir-user-with-version': {
+    says: 'fhirUser names a version of the record.',
+    switches: claims((body) => ({
+      ...body,
+      ...(body.fhirUser && { fhirUser: `${body.fhirUser}/_history/1` }),
+    })),
   },
   'fhir-user-elsewhere': {
     says: 'fhirUser is a record of another server.',

@@ -1,9 +1,12 @@
 import { combine } from '../switches.mjs';
 import { authorizationDeviations } from './authorization.mjs';
 import { discoveryDeviations } from './discovery.mjs';
+import { scopeDeviations } from './granted-scopes.mjs';
 import { identityDeviations } from './identity.mjs';
+import { contextDeviations } from './launch-context.mjs';
 import { presets } from './presets.mjs';
 import { recordDeviations } from './records.mjs';
+import { renewalDeviations } from './renewals.mjs';
 import { tokenDeviations } from './tokens.mjs';
 
 export { presets };
@@ -13,6 +16,9 @@ export const deviations = {
   ...discoveryDeviations,
   ...authorizationDeviations,
   ...tokenDeviations,
+  ...renewalDeviations,
+  ...scopeDeviations,
+  ...contextDeviations,
   ...identityDeviations,
   ...recordDeviations,
 };

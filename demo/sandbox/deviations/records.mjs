@@ -1,3 +1,5 @@
+import { without } from './changes.mjs';
+
 /** What servers get wrong about records, and about ending a session. */
 
 /** Changes the links of a searchset. */
@@ -25,6 +27,29 @@ export const recordDeviations = {
   'next-links-elsewhere': {
     says: 'The link to the next page leads to another host.',
     switches: links((url) => url.replace(/^https?:\/\/[^/]+/, 'https://inner-proxy.example')),
+  },
+  'next-links-at-base': {
+    says: 'The link to the next page is of the FHIR base itself.',
+    switches: links((url, { fhirBase }) => {
+      const search = url.slice(fhirBase.length + 1);
+      return `${fhirBase}?_getpages=${Buffer.from(search).toString('base64url')}`;
+    }),
+  },
+  'next-links-over-http': {
+    says: 'The link to the next page is not https.',
+    switches: links((url) => url.replace(/^https?:\/\/[^/]+/, 'http://ehr.example')),
+  },
+  'filtered-silently': {
+    says: 'A search finds nothing, whatever there is.',
+    switches: {
+      rewrite: {
+        searchset: ({ link, ...body }) => ({
+          ...without('entry')(body),
+          total: 0,
+          link: link.filter(({ relation }) => relation === 'self'),
+        }),
+      },
+    },
   },
   'revocation-unavailable': {
     says: 'Revoking answers 503.',

@@ -1,41 +1,27 @@
-import { change, onRefresh, withMembers, without } from './changes.mjs';
+import { members, token, without } from './changes.mjs';
 
-/** What servers get wrong about tokens, and about what comes with them. */
+/** What servers get wrong about tokens. */
 
-const token = (task) => change('token', task);
-const members = (added) => token(withMembers(added));
-const withScopes = (task) =>
-  token((body) => ({ ...body, scope: task((body.scope ?? '').split(' ').filter(Boolean)).join(' ') }));
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** @type {Record<string, { says: string, switches: Partial<import('../switches.mjs').Switches> }>} */
 export const tokenDeviations = {
+  'token-as-jwt': {
+    says: 'The access token is a JWT, which says of itself that it has expired.',
+    switches: token((body) => ({
+      ...body,
+      access_token: [encode({ alg: 'RS256', typ: 'at+jwt' }), encode({ exp: 1 }), body.access_token].join(
+        '.',
+      ),
+    })),
+  },
+  'token-with-dots': {
+    says: 'The access token has dots in it, and is no JWT.',
+    switches: token((body) => ({ ...body, access_token: `v2.local.${body.access_token}` })),
+  },
   'short-tokens': {
     says: 'Access tokens last nine and a half minutes.',
     switches: { accessTokenLifetime: 570 },
-  },
-  'no-refresh-tokens': {
-    says: 'Public apps get no refresh token.',
-    switches: { refreshTokens: false },
-  },
-  'no-new-refresh-token': {
-    says: 'A renewal brings no new refresh token; the old one goes on.',
-    switches: { rotate: false, ...token(onRefresh(without('refresh_token'))) },
-  },
-  'same-refresh-token': {
-    says: 'A renewal brings the same refresh token again.',
-    switches: { rotate: false },
-  },
-  'bare-renewal': {
-    says: 'A renewal says neither how long the token lasts nor what it permits.',
-    switches: token(onRefresh(without('expires_in', 'scope', 'patient', 'need_patient_banner'))),
-  },
-  'another-patient-on-renewal': {
-    says: 'A renewal is about another patient.',
-    switches: token(onRefresh((body) => ({ ...body, patient: 'somebody-else' }))),
-  },
-  'refresh-scopes-not-echoed': {
-    says: 'online_access and offline_access are granted, and not listed.',
-    switches: withScopes((scopes) => scopes.filter((scope) => !/^(on|off)line_access$/.test(scope))),
   },
   'no-lifetime': {
     says: 'It does not say how long a token lasts.',
@@ -49,31 +35,13 @@ export const tokenDeviations = {
     says: 'The lifetime is said to be zero.',
     switches: members({ expires_in: 0 }),
   },
-  'no-scope': {
-    says: 'It does not say what the token permits.',
-    switches: token(without('scope')),
+  'lifetime-negative': {
+    says: 'The lifetime is said to be less than nothing.',
+    switches: members({ expires_in: -1 }),
   },
-  'scopes-as-addresses': {
-    says: 'Granted scopes are addresses.',
-    switches: withScopes((scopes) =>
-      scopes.map((scope) =>
-        /^(patient|user|launch)\b/.test(scope) ? `http://smarthealthit.org/fhir/scopes/${scope}` : scope,
-      ),
-    ),
-  },
-  'scopes-split-and-reordered': {
-    says: 'A scope of two letters comes back as two scopes, in another order.',
-    switches: withScopes((scopes) =>
-      scopes
-        .flatMap((scope) =>
-          scope.endsWith('.rs') ? [scope.replace('.rs', '.s'), scope.replace('.rs', '.r')] : scope,
-        )
-        .reverse(),
-    ),
-  },
-  'scopes-nobody-asked-for': {
-    says: 'The answer lists scopes that nobody asked for, some in a form of its own.',
-    switches: withScopes((scopes) => [...scopes, 'user_impersonation', 'patient.read']),
+  'lifetime-nonsense': {
+    says: 'The lifetime is a word.',
+    switches: members({ expires_in: 'soon' }),
   },
   'no-token-type': {
     says: 'It does not say of what type the token is.',
@@ -91,6 +59,23 @@ export const tokenDeviations = {
     says: 'The answer has no token in it.',
     switches: token(without('access_token')),
   },
+  'extra-members': {
+    says: 'The answer has members that nobody knows, one of them misspelt.',
+    switches: members({ ext_expires_in: 3600, resource: 'api', practioner: 'lee', practitioner: 'lee' }),
+  },
+  'cacheable-tokens': {
+    says: 'Nothing forbids to keep token answers in a cache.',
+    switches: { headers: { token: { 'cache-control': undefined, pragma: undefined } } },
+  },
+  'secret-demanded': {
+    says: 'No app is known without a secret.',
+    switches: {
+      refuseToken: () => ({
+        status: 401,
+        body: { error: 'invalid_client', error_description: 'The client secret is missing.' },
+      }),
+    },
+  },
   'errors-as-success': {
     says: 'A refusal comes with status 200.',
     switches: { rewrite: { refusal: ({ body }) => ({ status: 200, body }) } },
@@ -103,39 +88,12 @@ export const tokenDeviations = {
     says: 'In place of a token comes a web page.',
     switches: { html: { token: true } },
   },
+  'unavailable-as-json': {
+    says: 'Asking for a token answers 503, in JSON of no known form.',
+    switches: { refuseToken: () => ({ status: 503, body: { message: 'Service temporarily unavailable' } }) },
+  },
   'no-cors-on-token': {
     says: 'No page of another site may read token answers.',
     switches: { noCors: { token: true } },
-  },
-  'extra-members': {
-    says: 'The answer has members that nobody knows, one of them misspelt.',
-    switches: members({ ext_expires_in: 3600, resource: 'api', practioner: 'lee', practitioner: 'lee' }),
-  },
-  'no-patient': {
-    says: 'It does not say whose record it is.',
-    switches: token(without('patient', 'need_patient_banner')),
-  },
-  'banner-as-text': {
-    says: 'need_patient_banner is a text, not a boolean.',
-    switches: members({ need_patient_banner: 'false' }),
-  },
-  'context-of-version-2.0': {
-    says: 'fhirContext is a list of texts.',
-    switches: members({ fhirContext: ['ImagingStudy/1', 'not a reference'] }),
-  },
-  'context-of-version-2.2': {
-    says: 'fhirContext is a list of objects, one of them without anything.',
-    switches: members({ fhirContext: [{ reference: 'ImagingStudy/1', role: 'launch' }, {}] }),
-  },
-  'app-context': {
-    says: 'The answer has an appContext and an intent.',
-    switches: members({ appContext: '{"card":7}', intent: 'reconcile-medications' }),
-  },
-  'authorization-details': {
-    says: 'The answer says which servers the token is for.',
-    switches: token((body, { fhirBase }) => ({
-      ...body,
-      authorization_details: [{ type: 'smart_on_fhir', locations: [fhirBase], fhirVersions: ['4.0.1'] }],
-    })),
   },
 };

@@ -8,16 +8,16 @@ import { Page } from './page.mjs';
 /** The engine that this run is about. */
 export const engine = process.env.ENGINE ?? 'chromium';
 
-/** @returns `{ newPage(), close() }` */
-export async function openBrowser() {
-  return engine === 'webkit' ? openWebKit() : openWithPuppeteer();
+/** @param {{ arguments?: string[] }} [options] `arguments` are for Chromium alone. @returns `{ newPage(), close() }` */
+export async function openBrowser({ arguments: more = [] } = {}) {
+  return engine === 'webkit' ? openWebKit() : openWithPuppeteer(more);
 }
 
-async function openWithPuppeteer() {
+async function openWithPuppeteer(more) {
   const browser = await puppeteer.launch(
     engine === 'firefox'
       ? { browser: 'firefox', executablePath: findFirefox(), headless: true }
-      : { executablePath: ensureChromium(), args: chromiumArguments, headless: true },
+      : { executablePath: ensureChromium(), args: [...chromiumArguments, ...more], headless: true },
   );
   const known = new Set(await browser.pages());
   return {

@@ -1,4 +1,4 @@
-import { signedIn, signedOut } from './outcomes.mjs';
+import { ended, refusedRenewal, signedIn, signedOut } from './outcomes.mjs';
 
 const denied = { decision: 'deny' };
 const askFor = (scope) => ({ values: { scope } });
@@ -84,24 +84,55 @@ export const authorizationExpectations = {
     way: denied,
     makes: signedOut('callback/error-without-state', { said: { error: 'access_denied' } }),
   },
-  // Whose code it is cannot be known: it is left where it is.
-  'code-without-state': { rule: 'SMART-36', makes: signedOut(undefined) },
+  // Whose code it is cannot be known: it is left where it is. A launch it is not.
+  'code-without-state': [
+    { rule: 'SMART-36', makes: signedOut(undefined) },
+    {
+      rule: 'SMART-36',
+      when: 'no EHR may open the page',
+      way: { values: { issuers: '' } },
+      makes: signedOut(undefined),
+    },
+  ],
   'code-and-error': { rule: 'SMART-42', makes: signedOut('callback/malformed') },
-  'errors-by-address': {
-    rule: 'SMART-37',
-    when: 'a person denies',
-    way: denied,
-    makes: signedOut('authorize/denied', {
-      reason: 'denied',
-      said: { error: 'access_denied', uri: '/errors/access_denied' },
-    }),
-  },
-  'only-error-uri': {
-    rule: 'SMART-51',
-    when: 'a person denies',
-    way: denied,
-    makes: signedOut('authorize/refused', { said: { error: 'unspecified', uri: '/errors/access_denied' } }),
-  },
+  'errors-by-address': [
+    {
+      rule: 'SMART-37',
+      when: 'a person denies',
+      way: denied,
+      makes: signedOut('authorize/denied', {
+        reason: 'denied',
+        said: { error: 'access_denied', uri: '/errors/access_denied' },
+      }),
+    },
+    {
+      rule: 'SMART-51',
+      ...refusedRenewal,
+      makes: ended({ error: 'invalid_grant', uri: '/errors/invalid_grant' }),
+    },
+  ],
+  'only-error-uri': [
+    {
+      rule: 'SMART-51',
+      when: 'a person denies',
+      way: denied,
+      makes: signedOut('authorize/refused', {
+        said: { error: 'unspecified', uri: '/errors/access_denied' },
+      }),
+    },
+    {
+      rule: 'SMART-51',
+      ...refusedRenewal,
+      // The name is the kit's own. What cannot be told from a passing trouble ends nothing.
+      makes: signedIn({
+        renewal: {
+          error: 'token/refused',
+          said: { error: 'invalid_request', uri: '/errors/invalid_grant' },
+        },
+        revoked: [200, 200],
+      }),
+    },
+  ],
   'opener-policy': [
     { rule: 'SMART-20', makes: signedIn() },
     {

@@ -67,3 +67,17 @@ export function signedOut(error, differences = {}) {
 export function unavailable(error, differences = {}) {
   return { ...base, status: 'unavailable', error, pkce: undefined, record: 'error', ...differences };
 }
+
+/** A way on which the renewal is refused. */
+export const refusedRenewal = {
+  when: 'the refresh token is known to nobody any more',
+  way: { then: async (_, { sandbox }) => sandbox.forgetRefreshTokens() },
+};
+
+/** Somebody was signed in, and the renewal that was refused has ended it. */
+export function ended(said) {
+  return signedIn({
+    renewal: { status: 'expired', error: 'session/expired', said, record: 'stale' },
+    revoked: [],
+  });
+}

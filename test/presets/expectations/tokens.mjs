@@ -1,15 +1,4 @@
-import { signedIn, signedOut } from './outcomes.mjs';
-
-/** What a renewal brings whose refresh token is known to nobody. */
-const refusedRenewal = {
-  when: 'the refresh token is known to nobody any more',
-  way: { then: async (_, { sandbox }) => sandbox.forgetRefreshTokens() },
-};
-const ended = (said) =>
-  signedIn({
-    renewal: { status: 'expired', error: 'session/expired', said, record: 'stale' },
-    revoked: [],
-  });
+import { ended, refusedRenewal, signedIn, signedOut } from './outcomes.mjs';
 
 /** @type {import('./outcomes.mjs').Expectations} */
 export const tokenExpectations = {
