@@ -50,24 +50,30 @@ const litAnalyzer = [
   ...['src/elements/**/*.ts', 'src/ui/**/*.ts', 'src/view/**/*.ts'],
 ];
 
-const steps = [
-  ['types', check(() => runTool('tsc', ['--noEmit']))],
-  ['types-of-tests', check(() => runTool('tsc', ['--noEmit', '-p', 'test/tsconfig.json']))],
-  ['eslint', check(() => runTool('eslint', ['.', '--max-warnings', '0']))],
-  ['prettier', check(() => runTool('prettier', ['--check', '.']))],
-  ['lit-analyzer', check(() => runTool('lit-analyzer', litAnalyzer))],
-  ['build', check(() => script('build.mjs'))],
-  ['manifest', check(manifestIsCurrent)],
-  ['docs', check(() => script('docs.mjs', '--check'))],
-  ['publint', check(() => runTool('publint', ['--strict']))],
-  ['attw', check(() => runTool('attw', ['--pack', '.', '--profile', 'esm-only']))],
-  ['conformance', check(() => script('conformance.mjs'))],
-  ['sizes', check(() => script('sizes.mjs', '--check'))],
-  ['node', runNodeTests],
-  ['unit', runUnitTests],
-  ...availableEngines().map((engine) => [`e2e-${engine}`, () => runEndToEndTests(engine)]),
-  ['e2e-presets', runPresetTests],
+/** Steps of one list may run at the same time, two at once: those that only look. A test has the machine for itself. */
+const groups = [
+  [
+    ['types', check(() => runTool('tsc', ['--noEmit']))],
+    ['types-of-tests', check(() => runTool('tsc', ['--noEmit', '-p', 'test/tsconfig.json']))],
+    ['eslint', check(() => runTool('eslint', ['.', '--max-warnings', '0']))],
+    ['prettier', check(() => runTool('prettier', ['--check', '.']))],
+    ['lit-analyzer', check(() => runTool('lit-analyzer', litAnalyzer))],
+  ],
+  [['build', check(() => script('build.mjs'))]],
+  [
+    ['manifest', check(manifestIsCurrent)],
+    ['docs', check(() => script('docs.mjs', '--check'))],
+    ['publint', check(() => runTool('publint', ['--strict']))],
+    ['attw', check(() => runTool('attw', ['--pack', '.', '--profile', 'esm-only']))],
+    ['conformance', check(() => script('conformance.mjs'))],
+    ['sizes', check(() => script('sizes.mjs', '--check'))],
+  ],
+  [['node', runNodeTests]],
+  [['unit', runUnitTests]],
+  ...availableEngines().map((engine) => [[`e2e-${engine}`, () => runEndToEndTests(engine)]]),
+  [['e2e-presets', runPresetTests]],
 ];
+const steps = groups.flat();
 
 async function runStep(name, task) {
   const start = performance.now();
@@ -111,12 +117,23 @@ if (unknown.length > 0) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, task] of wanted) {
-  const result = await runStep(name, task);
-  for (const kind of Object.keys(total)) {
-    total[kind] += result[kind];
+
+async function runQueue(queue) {
+  for (let step = queue.shift(); step; step = queue.shift()) {
+    const result = await runStep(...step);
+    for (const kind of Object.keys(total)) {
+      total[kind] += result[kind];
+    }
+    if (values.bail && result.failed > 0) {
+      queue.length = 0;
+    }
   }
-  if (values.bail && result.failed > 0) {
+}
+
+for (const group of groups) {
+  const queue = group.filter((step) => wanted.includes(step));
+  await Promise.all([runQueue(queue), runQueue(queue)]);
+  if (values.bail && total.failed > 0) {
     console.log('Stopped at the first failure; the steps after it were not run.');
     break;
   }
