@@ -58,7 +58,7 @@ async function flawOfRenewed(
   party: OAuthParty,
   now: number,
 ): Promise<SmartError | undefined> {
-  const check = { party, keys: undefined, nonce: undefined, now };
+  const check = { party, keys: undefined, nonce: undefined, isRenewed: true, now };
   return readSignedInUser(idToken, check).then(
     () => undefined,
     (thrown: unknown) => (SmartError.is(thrown) ? thrown : undefined),

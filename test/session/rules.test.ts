@@ -209,6 +209,16 @@ describe('rules of a SMART App Launch client', () => {
         'said once',
       ).to.deep.equal(['id-token/malformed']);
     }
+    for (const repeated of [undefined, nonce]) {
+      const idToken = await signIdToken({
+        ...{ iss: origin, aud: 'portal', sub: 'maria', iat: now, exp: now + 600 },
+        ...(repeated !== undefined && { nonce: repeated }),
+      });
+      const count = repeated === undefined ? 6 : 7;
+      server.plan.token = () => json(tokenAnswer(count, { scope, id_token: idToken }));
+      await signedIn(session).refresh();
+      expect(signedIn(session).warnings, 'with or without its nonce').to.have.length(1);
+    }
     server.plan.token = async () =>
       json(tokenAnswer(9, { scope, id_token: await signIdToken({ sub: 'sam' }) }));
     await signedIn(session)

@@ -10,6 +10,8 @@ import { asClient, asServer, requestTimeoutMs, type OAuthParty } from './party.j
 export interface IdTokenCheck {
   readonly party: OAuthParty;
   readonly nonce: string | undefined;
+  /** The nonce was forgotten with the sign-in (SMART-28): one that a renewal repeats is not compared. */
+  readonly isRenewed?: boolean;
   /** The server's keys, asked for beside the code exchange. */
   readonly keys: Promise<Response> | undefined;
   readonly now: number;
@@ -43,11 +45,12 @@ export async function checkIdToken(idToken: string, check: IdTokenCheck): Promis
   client[oauth.clockSkew] = Math.round((now - Date.now()) / 1000);
   // SMART-87: SMART is silent about the nonce, and some servers do not repeat it. A different one is fatal.
   const expectsNonce = nonce !== undefined && peeked['nonce'] !== undefined;
+  const repeated = check.isRenewed && typeof peeked['nonce'] === 'string' ? peeked['nonce'] : undefined;
   if (nonce !== undefined && !expectsNonce) {
     warnings.push(new Fault('id-token/nonce-missing'));
   }
   const carrier = jsonResponse(200, { access_token: 'none', token_type: 'bearer', id_token: idToken });
-  const claims = await readClaims(server, client, carrier, expectsNonce ? nonce : undefined);
+  const claims = await readClaims(server, client, carrier, expectsNonce ? nonce : repeated);
   let keys = await readKeys(check.keys);
   if (keys && !hasKey(keys, idToken)) {
     // SMART-85: the server may have changed its keys since the browser, or a cache on the way, read them.
