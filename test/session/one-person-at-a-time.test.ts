@@ -138,8 +138,9 @@ describe('one person at a time', () => {
     await settled();
     first.stop();
     const second = new OAuthSession(options, tab);
-    void second.start();
+    const started = second.start();
     give(json(smartConfiguration));
+    await started;
     await settled();
     expect(tab.visited).to.have.length(1);
     const state = new URL(tab.visited[0] ?? '').searchParams.get('state') ?? '';

@@ -56,6 +56,7 @@ export async function settled(): Promise<void> {
     // What the kit loads on demand is there when these are: a module is loaded once, and told of in order.
     await import('../../src/core/errors/of-sign-in.js');
     await import('../../src/session/discovery-failure.js');
+    await import('../../src/session/ehr-launch.js');
     await import('../../src/session/housekeeping.js');
     await import('../../src/session/sign-in-part.js');
     await import('../../src/session/window-sign-in.js');

@@ -82,7 +82,11 @@ async function requestTokens(
   let warnings: readonly Fault[] = [];
   const options = requestOptions(party, async (target, init) => {
     const answer = await party.fetch(target, init);
-    const text = await answer.text();
+    const text = await answer.text().catch((thrown: unknown) => {
+      // Engines differ in what they call an answer that breaks off.
+      const isLate = thrown instanceof DOMException && thrown.name === 'TimeoutError';
+      throw isLate ? thrown : new Fault('token/unreachable', { values, url });
+    });
     const body = parseJsonObject(text);
     // Whatever it says of it: a server in trouble has decided nothing (SMART-96).
     if (answer.status >= 500) {
