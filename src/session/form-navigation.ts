@@ -8,15 +8,13 @@
  */
 export function postTo(endpoint: string, url: string, target: string): void {
   const action = new URL(endpoint);
+  const wanted = new URL(url).searchParams;
   const fields: HTMLInputElement[] = [];
-  for (const [name, value] of new URL(url).searchParams) {
-    if (action.searchParams.get(name) !== value) {
+  for (const name of new Set(wanted.keys())) {
+    const values = wanted.getAll(name);
+    if (values.join('\n') !== action.searchParams.getAll(name).join('\n')) {
       action.searchParams.delete(name);
-      const field = document.createElement('input');
-      field.type = 'hidden';
-      field.name = name;
-      field.value = value;
-      fields.push(field);
+      fields.push(...values.map((value) => fieldOf(name, value)));
     }
   }
   const form = document.createElement('form');
@@ -29,4 +27,12 @@ export function postTo(endpoint: string, url: string, target: string): void {
   document.body.append(form);
   HTMLFormElement.prototype.submit.call(form);
   document.body.removeChild(form);
+}
+
+function fieldOf(name: string, value: string): HTMLInputElement {
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = name;
+  field.value = value;
+  return field;
 }

@@ -1,38 +1,8 @@
 import { expect, fixture } from '@open-wc/testing';
-import { LitElement } from 'lit';
 
 import type { Snapshot } from '../../src/session/session.js';
-import { SessionController } from '../../src/ui/session-controller.js';
 import { doings, provider, snapshot } from '../support/snapshots.js';
-
-/** The least that can use a session. */
-class TestConsumer extends LitElement {
-  static override properties = { htmlFor: { attribute: 'for' } };
-  declare htmlFor: string;
-  readonly session: SessionController;
-  updates = 0;
-
-  constructor() {
-    super();
-    this.htmlFor = '';
-    this.session = new SessionController(this);
-  }
-
-  protected override updated(): void {
-    this.updates++;
-  }
-
-  get says(): string {
-    return this.session.snapshot?.status ?? this.session.problem?.code ?? 'nothing';
-  }
-}
-customElements.define('test-consumer', TestConsumer);
-
-function consumer(htmlFor = ''): TestConsumer {
-  const element = new TestConsumer();
-  element.htmlFor = htmlFor;
-  return element;
-}
+import { consumer, settled } from './test-consumer.js';
 
 /** A provider on the page. */
 async function place(
@@ -43,12 +13,6 @@ async function place(
   around.element.id = id;
   await fixture(around.element);
   return around;
-}
-
-/** Lets a move be noticed, which takes a microtask, and the update that follows. */
-async function settled(element: TestConsumer): Promise<void> {
-  await Promise.resolve();
-  await element.updateComplete;
 }
 
 describe('an element that uses a session', () => {

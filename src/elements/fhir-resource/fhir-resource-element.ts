@@ -8,6 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 
+import type { SmartError } from '../../core/smart-error.js';
 import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
 import { isResource, type FhirResource } from '../../fhir/resource.js';
@@ -116,6 +117,8 @@ export class FhirResourceElement extends LitElement {
   readonly #setState = exclusiveState(this.#internals);
   #outcome: Outcome = { state: 'loading' };
   #view: ResourceView | undefined;
+  /** Why there is no view of what was read. */
+  #undrawable: SmartError | undefined;
   #viewed: FhirResource | undefined;
   #given: { from: unknown; outcome: Outcome } | undefined;
   #announced: unknown;
@@ -167,11 +170,12 @@ export class FhirResourceElement extends LitElement {
       try {
         this.#view = viewResource(outcome.resource, { language: languageOf(this) });
       } catch {
-        // A record that goes in circles, for example. Nothing of another one may stand in its place.
+        // A record that no view can draw. Nothing of another one may stand in its place.
+        this.#undrawable = viewError('not-a-resource');
       }
     }
     if (!this.#view) {
-      return { ...outcome, state: 'error', resource: undefined, error: viewError('not-a-resource') };
+      return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable };
     }
     const error = this.#view.refused;
     return error ? { ...outcome, state: 'refused', error } : outcome;
