@@ -102,6 +102,7 @@ function explain(fault) {
 try {
   const { needsHelp, needsList, ...chosen } = readOptions();
   if (needsHelp) {
+    // What a command prints is what it is for.
     console.log(help);
   } else if (needsList) {
     console.log(listPresets());

@@ -63,8 +63,8 @@ export const legs = [
  */
 
 /**
- * @typedef {(body: any, about: { base: string, grantType?: string, fhirBase?: string, earlier?: number,
- *   parameters?: Record<string, string>, keys?: { ecPublicJwk: object } }) => any} Rewrite
+ * @typedef {(body: unknown, about: { base: string, grantType?: string, fhirBase?: string, earlier?: number,
+ *   parameters?: Record<string, string>, keys?: { ecPublicJwk: object } }) => unknown} Rewrite
  */
 
 /** @type {Switches} */

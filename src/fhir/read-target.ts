@@ -19,8 +19,8 @@ export interface ReadTarget {
  */
 export function resolveSource(source: string, base: string): ReadTarget {
   const path = source.replace(/[?#].*$/s, '');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for: URL parsers drop them
-  if (/[\u0000-\u0020\u007f\\]/.test(source) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+  // URL parsers drop control characters, and take a backslash for a slash.
+  if (/[\p{Cc} \\]/u.test(source) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw invalidSource(source);
   }
   const root = base.endsWith('/') ? base : `${base}/`;

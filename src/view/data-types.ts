@@ -37,6 +37,10 @@ const shapes: readonly (readonly [keys: ReadonlySet<string>, say: Say])[] = (
 
 /** A value of any data type in words; undefined where it has none as a whole, and its members are to be told. */
 export function sayDataType(taker: Taker, node: JsonObject): string | undefined {
+  return taker.once(node, () => sayByShape(taker, node));
+}
+
+function sayByShape(taker: Taker, node: JsonObject): string | undefined {
   const keys = Object.keys(node).map((key) => key.replace(/^_/, ''));
   const telling = keys.filter((key) => key !== 'id' && key !== 'extension');
   if (telling.length === 0) {

@@ -17,6 +17,7 @@ export class Taker {
   /** The resources within this one, by the reference to them: `#id`. */
   readonly contained: ReadonlyMap<string, JsonObject>;
   readonly #taken = new Map<object, Set<string>>();
+  readonly #said = new Map<object, string | undefined>();
 
   constructor({ language, today, contained }: Pick<Taker, 'language' | 'today' | 'contained'>) {
     this.language = language;
@@ -35,6 +36,17 @@ export class Taker {
       this.mark(holder, key);
     }
     return text;
+  }
+
+  /**
+   * What is made of a node, worked out once: several data types may share its keys, and each would go through all that is
+   * in it again, level by level.
+   */
+  once(node: object, say: () => string | undefined): string | undefined {
+    if (!this.#said.has(node)) {
+      this.#said.set(node, say());
+    }
+    return this.#said.get(node);
   }
 
   /** Takes a member with all that is in it. */

@@ -128,6 +128,8 @@ export class SmartAuthElement extends LitElement {
   readonly #showState = exclusiveState(this.attachInternals());
   readonly #provider = new ContextProvider(this, { context: sessionContext, initialValue: beforeStart });
   #session: OAuthSession | undefined;
+  /** The session of before the element was taken off the page. */
+  #left: OAuthSession | undefined;
   #endSubscription: (() => void) | undefined;
 
   /** The current snapshot of the session, for scripts. It never holds a token. */
@@ -158,6 +160,7 @@ export class SmartAuthElement extends LitElement {
       if (!this.isConnected) {
         this.#endSubscription?.();
         this.#session?.stop();
+        this.#left = this.#session ?? this.#left;
         this.#session = undefined;
         // Elements elsewhere that name this one must not go on showing what it had.
         this.#take(beforeStart);
@@ -168,11 +171,11 @@ export class SmartAuthElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const has = (name: keyof SmartAuthElement): boolean => changed.has(name);
     const isOther = has('fhirBase') || has('tenant') || has('clientId') || has('name');
-    if (this.#session && isOther) {
+    if (isOther) {
       // The session was for what the page said before. It must not be there when the page says that again.
-      const session = this.#session;
-      session.stop();
-      session.signOut().catch(() => undefined);
+      const session = this.#session ?? this.#left;
+      session?.stop();
+      session?.signOut().catch(() => undefined);
     }
     if (!this.#session || [...changed.keys()].some((name) => name !== 'status')) {
       this.#begin();
@@ -211,6 +214,7 @@ export class SmartAuthElement extends LitElement {
       pageHost(),
     );
     this.#session = session;
+    this.#left = undefined;
     this.#endSubscription = session.subscribe((snapshot) => {
       this.#take(snapshot);
     });
