@@ -6,6 +6,7 @@ import {
   consent,
   giveName,
   signIn,
+  signInByWindow,
   snapshotOf,
   startPortal,
   untilShown,
@@ -58,24 +59,6 @@ describe(`apps that an EHR opens, and windows, in ${engine}`, () => {
     await untilShown(page);
   }
 
-  /** The window that was opened; where the browser blocks it, one that the person opens by the link in its place. */
-  async function openedOrLinked(context) {
-    let url;
-    const isOpened = () => portal.sandbox.log.some(({ leg }) => leg === 'authorize');
-    while (!url && !isOpened()) {
-      url = await page.evaluate(() => document.querySelector('smart-auth').session.signInUrl);
-    }
-    if (!url) {
-      return { opened: await browser.openedWindow(), isBlocked: false };
-    }
-    context.diagnostic('This engine opens no windows for a test: the link is used.');
-    const link = () => document.querySelector('smart-login-button').shadowRoot.querySelector('a')?.href;
-    assert.equal(await page.waitFor(link), url);
-    const opened = await browser.newPage();
-    await opened.goto(url);
-    return { opened, isBlocked: true };
-  }
-
   it('SMART-14 SMART-18 SMART-19: shows the patient of the EHR; then the next one, and nothing of the first', async () => {
     await page.goto(launch('maria'));
     await allow();
@@ -114,19 +97,7 @@ describe(`apps that an EHR opens, and windows, in ${engine}`, () => {
 
   it('SMART-20: a person signs in in a window of its own, and the page stays where it was', async (context) => {
     portal.app.values.display = 'popup';
-    await page.goto(portal.url);
-    await untilStatus(page, 'signed-out');
-    await page.evaluate(() => (window.stayed = true));
-    await page.press('smart-login-button >>> button');
-    const { opened, isBlocked } = await openedOrLinked(context);
-    await opened.waitFor(() => Boolean(document.querySelector('#username')));
-    await giveName(opened, 'maria');
-    await opened.click('button[value=allow]').catch(() => undefined);
-    await untilStatus(page, 'signed-in');
-    await untilShown(page);
-    assert.match(await page.text(), /Silva/);
-    assert.equal(await page.evaluate(() => window.stayed), true);
-    assert.equal(portal.sandbox.log.filter(({ leg }) => leg === 'token').length, 1);
+    const { opened, isBlocked } = await signInByWindow({ browser, page, portal }, context);
     if (isBlocked) {
       await opened.waitFor(() => document.querySelector('smart-auth')?.session.error);
       assert.equal((await snapshotOf(opened)).error, 'authorize/completed-elsewhere');

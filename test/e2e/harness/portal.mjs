@@ -1,4 +1,6 @@
 /** A portal with the kit in it, a sandbox to sign in at, and a person in front of it. */
+import assert from 'node:assert/strict';
+
 import { startSandbox } from '../../../demo/sandbox/sandbox.mjs';
 import { startAppServer } from './app-server.mjs';
 
@@ -79,6 +81,51 @@ export async function giveName(page, username = 'maria', password = username) {
 /** Goes through the sandbox's screens. */
 export async function consent(page, decision = 'allow') {
   await page.click(`button[value=${decision}]`);
+}
+
+/**
+ * Presses the kit's button where sign-in is in a window of its own.
+ *
+ * @returns the window; where the browser blocks it, one that the person opens by the link in its place.
+ */
+export async function openWindow({ browser, page, portal }, context) {
+  await page.press('smart-login-button >>> button');
+  const isOpened = () => portal.sandbox.log.some(({ leg }) => leg === 'authorize');
+  let url;
+  while (!url && !isOpened()) {
+    url = await page.evaluate(() => document.querySelector('smart-auth').session.signInUrl);
+  }
+  if (!url) {
+    return { opened: await browser.openedWindow(), isBlocked: false };
+  }
+  context.diagnostic('This engine opens no windows for a test: the link is used.');
+  const link = () => document.querySelector('smart-login-button').shadowRoot.querySelector('a')?.href;
+  assert.equal(await page.waitFor(link), url);
+  const opened = await browser.newPage();
+  await opened.goto(url);
+  return { opened, isBlocked: true };
+}
+
+/** Signs in in such a window, and sees that the page with the app was not left for it. */
+export async function signInByWindow({ browser, page, portal }, context) {
+  await page.goto(portal.url);
+  await untilStatus(page, 'signed-out');
+  await page.evaluate(() => (window.stayed = true));
+  const { opened, isBlocked } = await openWindow({ browser, page, portal }, context);
+  await opened.waitFor(() => Boolean(document.querySelector('#username')));
+  await giveName(opened, 'maria');
+  // Where the window closes at once, the click is answered by nobody.
+  await opened.click('button[value=allow]').catch(() => undefined);
+  await untilStatus(page, 'signed-in');
+  await untilShown(page);
+  assert.match(await page.text(), /Silva/);
+  assert.equal(await page.evaluate(() => window.stayed), true, 'the page was not left');
+  assert.equal(await page.url(), portal.url);
+  assert.equal(
+    portal.sandbox.log.filter(({ leg, method }) => leg === 'token' && method === 'POST').length,
+    1,
+  );
+  return { opened, isBlocked };
 }
 
 /** From the portal's page through all screens and back to a shown record. */
