@@ -29,7 +29,7 @@ const measured = [
 ];
 
 /** The one file for pages has everything in it, also what is loaded on demand elsewhere. */
-const oneFile = { name: 'dist/smart-elements.min.js', budget: 54_000 };
+const oneFile = { name: 'dist/smart-elements.min.js', budget: 54_500 };
 
 export function compressedSizes(code) {
   return {

@@ -138,6 +138,11 @@ export class KeptSession {
     this.#keeper.forgetTokens().catch(() => undefined);
   }
 
+  /** Removes what is stored of it. */
+  discard(): void {
+    this.#parts.workings.vault.clear().catch(() => undefined);
+  }
+
   /** Ends everything that is under way, at once. */
   end(): void {
     this.#life.abort(sessionError('superseded'));

@@ -7,16 +7,15 @@ import { createTokenGuard } from '../smart/token-guard.js';
 import { authorizedRequest } from './authorized-request.js';
 import { captureCallback, readHandedIn, type CapturedCallback } from './captured-callback.js';
 import type { SignInResult } from './code-exchange.js';
-import { EndWatch } from './end-watch.js';
+import { CurrentSession } from './current-session.js';
 import type { Host, PageEvent } from './host.js';
-import { asError, KeptSession, type Turn } from './kept-session.js';
+import { asError } from './kept-session.js';
 import { loadSignInPart } from './load-sign-in-part.js';
 import { openSession } from './opening.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
-import type { OpenedSession } from './session-vault.js';
 import { SignInJourney } from './sign-in-journey.js';
 import { findStart, type Start } from './session-start.js';
-import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
+import type { Session, SessionStatus, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
 
@@ -31,14 +30,11 @@ export class OAuthSession implements Session {
   readonly #host: Host;
   readonly #machine: SessionMachine;
   readonly #stopListening: () => void;
-  readonly #endWatch: EndWatch;
+  readonly #current: CurrentSession;
   /** Ends with this object, whatever session it has then. */
   readonly #life = new AbortController();
   #workings: Workings | undefined;
   #journey: SignInJourney | undefined;
-  #kept: KeptSession | undefined;
-  /** New for each session of a person; functions of an older one no longer work. */
-  #id: string = crypto.randomUUID();
   #captured: CapturedCallback | undefined;
   /** How the session starts; kept until the launch in it is spent. */
   #start: Start | undefined;
@@ -46,19 +42,19 @@ export class OAuthSession implements Session {
   constructor(options: ClientOptions, host: Host) {
     this.#options = options;
     this.#host = host;
+    this.#current = new CurrentSession(host, () => this.#machine);
     this.#machine = new SessionMachine(
       (status, remarks) => this.#describe(status, remarks),
       (status) => {
         this.#onEntered(status);
       },
     );
-    this.#endWatch = new EndWatch(host, () => this.#machine.enter('ended'));
     const stopListening = host.onPageEvent((event) => {
       this.#onPageEvent(event);
     });
     const stopHearing = host.onTold(({ ended }) => {
-      if (ended === this.#id) {
-        this.#end('signed-out-elsewhere');
+      if (ended === this.#current.id) {
+        this.#current.end('signed-out-elsewhere');
       }
     });
     this.#stopListening = () => {
@@ -127,8 +123,9 @@ export class OAuthSession implements Session {
   }
 
   async signOut(): Promise<void> {
-    const [kept, workings, id] = [this.#kept, this.#workings, this.#id];
-    if (!workings || !this.#end('signed-out')) {
+    const workings = this.#workings;
+    const { kept, id } = this.#current;
+    if (!workings || !this.#current.end('signed-out')) {
       return;
     }
     this.#host.tell({ ended: id });
@@ -137,11 +134,11 @@ export class OAuthSession implements Session {
   }
 
   async refresh(): Promise<void> {
-    await this.#requireKept().renew();
+    await this.#current.expectUsable().renew();
   }
 
   async introspect(): Promise<Introspection> {
-    return this.#requireKept().introspect();
+    return this.#current.expectUsable().introspect();
   }
 
   async fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {
@@ -150,16 +147,15 @@ export class OAuthSession implements Session {
       const url = createTokenGuard(this.#workings.settings.fhirBase)(input);
       return this.#host.fetch(url.href, authorizedRequest(init, undefined, this.#life.signal));
     }
-    return this.#requireKept().fetch(input, init);
+    return this.#current.expectUsable().fetch(input, init);
   }
 
   stop(): void {
     this.#stopListening();
-    this.#endWatch.until(undefined);
     this.#journey?.stop();
     this.#workings?.preparation.stop();
     this.#machine.silence();
-    this.#kept?.end();
+    this.#current.stop();
     this.#life.abort(sessionError('superseded'));
     this.#handBackLaunch();
   }
@@ -228,7 +224,7 @@ export class OAuthSession implements Session {
       this.#host.replacePage(returnTo);
     } else if (!this.#isStopped()) {
       // One that was stopped is stored for the session that takes its place, which waits for it.
-      this.#begin(workings, session.opened, session.isStored);
+      this.#current.begin(workings, session.opened, session.isStored);
       this.#machine.enter('exchanged');
     }
   }
@@ -244,7 +240,7 @@ export class OAuthSession implements Session {
       return;
     }
     if (opened) {
-      const kept = this.#begin(workings, opened, true);
+      const kept = this.#current.begin(workings, opened, true);
       this.#machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
     } else {
       const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
@@ -252,64 +248,13 @@ export class OAuthSession implements Session {
     }
   }
 
-  #begin(workings: Workings, opened: OpenedSession, isStored: boolean): KeptSession {
-    // Nothing of the session before reaches anybody from here on.
-    this.#kept?.end();
-    this.#id = opened.sessionId;
-    const kept = new KeptSession({
-      host: this.#host,
-      workings,
-      opened,
-      isStored,
-      onChange: () => {
-        this.#machine.enter('changed', kept.isRenewing ? { error: undefined } : {});
-      },
-      onTurn: (turn) => {
-        this.#take(turn);
-      },
-    });
-    this.#kept = kept;
-    return kept;
-  }
-
-  #take(turn: Turn): void {
-    switch (turn.kind) {
-      case 'gone-elsewhere':
-        this.#end('signed-out-elsewhere');
-        break;
-      case 'expired':
-        // Tokens that the server refuses are of no more use.
-        this.#kept?.forgetTokens();
-        this.#machine.enter('ended', { error: turn.error });
-        break;
-      case 'over':
-        this.#workings?.vault.clear().catch(() => undefined);
-        this.#end('signed-out', turn.error);
-        break;
-      case 'trouble':
-        this.#machine.enter('changed', { error: turn.error });
-        break;
-    }
-  }
-
-  /** Forgets the session, at once and wholly, before anything is waited for. */
-  #end(reason: SignedOutReason, error?: SmartError): boolean {
-    if (!this.#machine.allows('nobody')) {
-      return false;
-    }
-    this.#kept?.end();
-    this.#kept = undefined;
-    this.#id = crypto.randomUUID();
-    return this.#machine.enter('nobody', { reason, error });
-  }
-
   #onUnprepared(error: SmartError): void {
-    if (this.#options.allowUnprotected && error.code === 'discovery/no-sign-in' && !this.#kept) {
+    if (this.#options.allowUnprotected && error.code === 'discovery/no-sign-in' && !this.#current.kept) {
       this.#machine.enter('open');
-    } else if (this.#machine.status === 'authorizing' && this.#kept) {
+    } else if (this.#machine.status === 'authorizing' && this.#current.kept) {
       this.#machine.enter('stayed-expired', { error });
     } else {
-      this.#machine.enter(this.#kept ? 'changed' : 'unprepared', { error });
+      this.#machine.enter(this.#current.kept ? 'changed' : 'unprepared', { error });
     }
   }
 
@@ -326,41 +271,23 @@ export class OAuthSession implements Session {
   }
 
   get #stayed(): 'stayed' | 'stayed-expired' {
-    return this.#kept ? 'stayed-expired' : 'stayed';
-  }
-
-  #requireKept(): KeptSession {
-    if (this.#machine.status === 'signed-in' && this.#kept) {
-      return this.#kept;
-    }
-    throw sessionError(this.#machine.status === 'expired' ? 'expired' : 'not-signed-in');
+    return this.#current.kept ? 'stayed-expired' : 'stayed';
   }
 
   #onPageEvent(event: PageEvent): void {
-    const kept = this.#kept;
-    if (event === 'restored') {
-      kept?.checkStillThere().catch(() => undefined);
-    }
-    if (this.#machine.status === 'authorizing' && event === 'restored') {
+    const { status } = this.#machine;
+    if (status === 'authorizing' && event === 'restored') {
       this.#stay();
-    } else if (this.#machine.status === 'unavailable' && event === 'restored') {
+    } else if (status === 'unavailable' && event === 'restored') {
       // Leaving the page may have interrupted what was being prepared.
       this.#retry();
-    } else if (this.#machine.status === 'signed-in' && kept) {
-      this.#watch();
-      kept.renewWhereDue();
     }
-  }
-
-  /** A token that cannot be renewed has an end to look out for. */
-  #watch(): void {
-    const kept = this.#machine.status === 'signed-in' ? this.#kept : undefined;
-    this.#endWatch.until(kept?.isRenewable ? undefined : kept?.credentials.expiresAt);
+    this.#current.onPageEvent(event);
   }
 
   #onEntered(status: SessionStatus): void {
     this.#journey?.rest();
-    this.#watch();
+    this.#current.watch();
     if (status === 'signed-out' || status === 'expired') {
       this.#prepare();
     }
@@ -379,8 +306,7 @@ export class OAuthSession implements Session {
   }
 
   #describe(status: SessionStatus, remarks: Remarks): Snapshot {
-    const id = this.#id;
-    const kept = this.#kept;
+    const { id, kept } = this.#current;
     const { settings, preparation } = this.#workings ?? {};
     return createSnapshot(
       status,
@@ -395,7 +321,7 @@ export class OAuthSession implements Session {
         signInUrl: this.#journey?.signInUrl,
       },
       {
-        ...whileCurrent(() => id === this.#id, this),
+        ...whileCurrent(() => id === this.#current.id, this),
         cancel: () => {
           this.#stay();
         },

@@ -23,12 +23,12 @@ const texts = {
   },
   'no-sign-in': {
     message: 'This health record server does not ask anyone to sign in.',
-    fix: 'Its conformance statement names no place to sign in, and there is no .well-known/smart-configuration. Set allow-unprotected on <smart-auth> if its records are for everybody.',
+    fix: 'It names no place to sign in. Set allow-unprotected on <smart-auth> if its records are for everybody.',
     who: 'page',
   },
   refused: {
     message: 'The health record server does not say where to sign in.',
-    fix: '{host} answered with HTTP {status} where everybody may ask: .well-known/smart-configuration, metadata, or config-url.',
+    fix: '{host} answered with HTTP {status} where everybody may ask.',
     who: 'server',
   },
   'not-json': {

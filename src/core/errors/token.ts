@@ -58,12 +58,12 @@ const texts = {
   },
   'no-introspection': {
     message: 'The sign-in service does not say what has become of a sign-in.',
-    fix: 'It names no introspection_endpoint. Nothing but this diagnostic needs one.',
+    fix: 'It names no introspection_endpoint.',
     who: 'server',
   },
   'introspection-refused': {
     message: 'The sign-in service did not say what has become of this sign-in.',
-    fix: 'Its introspection_endpoint answered with HTTP {status}: many answer to servers only. Nothing but this diagnostic needs it.',
+    fix: 'Its introspection_endpoint answered with HTTP {status}: many answer to servers only.',
     who: 'server',
   },
 } as const;
