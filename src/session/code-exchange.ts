@@ -3,12 +3,13 @@ import type { ErrorCode } from '../core/error-code.js';
 import { SmartError } from '../core/smart-error.js';
 import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
 import { readLaunchContext } from '../smart/launch-context.js';
-import { exchangeCode, requestKeys, revokeToken, type OAuthParty } from '../smart/oauth/index.js';
+import { exchangeCode, requestKeys, type OAuthParty } from '../smart/oauth/index.js';
 import type { TokenResponse } from '../smart/token-response.js';
 import { parseResourceScope, splitScope } from '../smart/scope.js';
 import { newCredentials, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
 import type { PendingLogin } from './pending-logins.js';
+import { revokeCredentials } from './revocation.js';
 
 /** What a completed sign-in brings. */
 export interface SignInResult {
@@ -40,8 +41,7 @@ export async function completeSignIn(
   const identity = await readIdentity(tokens, login, { party, keys, now: host.now() });
   const flaw = policy === 'strict' ? (identity.problem ?? identity.warnings[0]) : identity.problem;
   if (flaw && (policy === 'strict' || flaw.code === 'id-token/nonce-mismatch')) {
-    const issued = [tokens.refreshToken, tokens.accessToken].filter((token) => token !== undefined);
-    await Promise.all(issued.map((token) => revokeToken(party, token)));
+    await revokeCredentials(party, tokens);
     throw flaw;
   }
   const context = readLaunchContext(tokens.members);

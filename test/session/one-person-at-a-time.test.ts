@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 
 import { OAuthSession } from '../../src/session/oauth-session.js';
-import type { SignedInSnapshot, Snapshot } from '../../src/session/session.js';
 import { callbackUrl, clientOptions, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { settled } from '../support/settled.js';
 import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
@@ -14,6 +13,7 @@ import {
   smartConfiguration,
   tokenAnswer,
 } from '../support/simulated-server.js';
+import { codeOf, signedIn } from './sessions.js';
 
 describe('one person at a time', () => {
   let browser: SimulatedBrowser;
@@ -23,20 +23,6 @@ describe('one person at a time', () => {
     browser = new SimulatedBrowser();
     server = new SimulatedServer();
   });
-
-  function signedIn({ snapshot }: { readonly snapshot: Snapshot }): SignedInSnapshot {
-    if (snapshot.status !== 'signed-in') {
-      throw new Error(`It is ${snapshot.status}: ${snapshot.error?.code ?? 'no error'}.`);
-    }
-    return snapshot;
-  }
-
-  async function codeOf(task: Promise<unknown>): Promise<unknown> {
-    return task.then(
-      () => 'answered',
-      (thrown: unknown) => (thrown as { code?: unknown }).code,
-    );
-  }
 
   /** An answer that is given when the test says so. */
   function later(): { readonly answer: Promise<Response>; readonly give: (response: Response) => void } {
@@ -277,7 +263,7 @@ describe('one person at a time', () => {
       });
       const { session } = await signIn(browser, plan);
       for (const place of [imaging, pharmacy, 'http://plain.example']) {
-        const expected = (places as readonly string[]).includes(place) ? 'answered' : 'fhir/foreign-url';
+        const expected = (places as readonly string[]).includes(place) ? 'no error' : 'fhir/foreign-url';
         expect(await codeOf(session.fetch(`${place}/Study/1`)), place).to.equal(expected);
       }
       session.stop();

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 
-import type { SignedInSnapshot } from '../../src/session/session.js';
 import { callbackUrl, clientOptions, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { settled } from '../support/settled.js';
 import { SimulatedBrowser } from '../support/simulated-host.js';
@@ -13,6 +12,7 @@ import {
   smartConfiguration,
   tokenAnswer,
 } from '../support/simulated-server.js';
+import { signedIn } from './sessions.js';
 
 describe('rules of a SMART App Launch client', () => {
   let browser: SimulatedBrowser;
@@ -22,11 +22,6 @@ describe('rules of a SMART App Launch client', () => {
     browser = new SimulatedBrowser();
     server = new SimulatedServer();
   });
-
-  function signedIn(session: { readonly snapshot: { readonly status: string } }): SignedInSnapshot {
-    expect(session.snapshot.status).to.equal('signed-in');
-    return session.snapshot as SignedInSnapshot;
-  }
 
   it('SMART-21: two sessions for one server, and one for another, live side by side', async () => {
     const tab = browser.openTab(pageUrl, server.fetch);
