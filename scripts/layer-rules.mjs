@@ -92,7 +92,7 @@ export const globalsRules = [
     ['src/{core,smart,session,fhir}/**/*.ts'],
     [...storage, ...page],
     'Below the elements, the platform is reached through the Host interface.',
-    ['src/session/{browser-host,form-navigation,policy-probe,record-store,tab-channel}.ts'],
+    ['src/session/{browser-host,form-navigation,page-events,policy-probe,record-store,tab-channel}.ts'],
   ),
   globalsRule(
     ['src/{view,ui,elements}/**/*.ts'],

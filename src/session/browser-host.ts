@@ -1,4 +1,5 @@
-import type { Host, PageEvent, TabMessage, TabStorage } from './host.js';
+import type { Host, TabMessage, TabStorage } from './host.js';
+import { listenToActivity, listenToPage } from './page-events.js';
 import { openRecordStore } from './record-store.js';
 import { tabChannel } from './tab-channel.js';
 
@@ -33,12 +34,16 @@ export function createBrowserHost(): Host {
       location.replace(url);
     },
     onPageEvent: listenToPage,
+    onActivity: listenToActivity,
+    get isVisible() {
+      return document.visibilityState === 'visible';
+    },
     tell: (message) => {
       // A channel tells everybody but the one that speaks.
       for (const listener of [...listeners]) {
         listener(message);
       }
-      tabChannel().postMessage(message);
+      tabChannel()?.postMessage(message);
       (globalThis.opener as Window | null)?.postMessage(message, origin);
     },
     onTold: listenToTabs,
@@ -78,7 +83,9 @@ export function createBrowserHost(): Host {
     isSecure: isSecureContext,
     tabStorage: openTabStorage(),
     records: openRecordStore(),
-    withLock: (name, task) => navigator.locks.request(name, task),
+    withLock: (name, patienceMs, task) =>
+      // The signal ends the waiting only: whoever has the lock keeps it.
+      navigator.locks.request(name, { signal: AbortSignal.timeout(patienceMs) }, task),
   };
 }
 
@@ -99,45 +106,12 @@ function listenToTabs(listener: (message: TabMessage) => void): () => void {
     }
   };
   listeners.add(listener);
-  tabChannel().addEventListener('message', heard);
+  tabChannel()?.addEventListener('message', heard);
   addEventListener('message', heard);
   return () => {
     listeners.delete(listener);
-    tabChannel().removeEventListener('message', heard);
+    tabChannel()?.removeEventListener('message', heard);
     removeEventListener('message', heard);
-  };
-}
-
-function listenToPage(listener: (event: PageEvent) => void): () => void {
-  const ended = new AbortController();
-  const { signal } = ended;
-  addEventListener(
-    'online',
-    () => {
-      listener('online');
-    },
-    { signal },
-  );
-  addEventListener(
-    'pageshow',
-    ({ persisted }) => {
-      if (persisted) {
-        listener('restored');
-      }
-    },
-    { signal },
-  );
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      if (document.visibilityState === 'visible') {
-        listener('visible');
-      }
-    },
-    { signal },
-  );
-  return () => {
-    ended.abort();
   };
 }
 

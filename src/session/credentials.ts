@@ -14,6 +14,12 @@ export interface Credentials {
   readonly obtainedAt: number;
   /** Milliseconds since the epoch; absent where the server does not say: then the token serves until a 401. */
   readonly expiresAt?: number;
+  /** When the person signed in, in ms since the epoch. */
+  readonly beganAt: number;
+  /** When the refresh token ends unless it is used before; absent where the server does not say. */
+  readonly refreshEndsAt?: number;
+  /** When the server lets nothing be renewed any more; absent where it does not say. */
+  readonly authorizationEndsAt?: number;
   readonly askedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
   readonly context: LaunchContext;
@@ -29,14 +35,20 @@ export interface Credentials {
 export function readTokens(
   tokens: TokenResponse,
   now: number,
-): Pick<Credentials, 'accessToken' | 'refreshToken' | 'obtainedAt' | 'expiresAt'> {
+): Pick<Credentials, 'accessToken' | 'refreshToken' | 'obtainedAt' | TokenEnd> {
+  const { expiresIn, refreshEndsIn, authorizationEndsIn } = tokens;
   return {
     accessToken: tokens.accessToken,
     ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
     obtainedAt: now,
-    ...(tokens.expiresIn !== undefined && { expiresAt: now + tokens.expiresIn * 1000 }),
+    ...(expiresIn !== undefined && { expiresAt: now + expiresIn * 1000 }),
+    ...(refreshEndsIn !== undefined && { refreshEndsAt: now + refreshEndsIn * 1000 }),
+    ...(authorizationEndsIn !== undefined && { authorizationEndsAt: now + authorizationEndsIn * 1000 }),
   };
 }
+
+/** What each answer of the token endpoint says anew, or leaves open. */
+type TokenEnd = 'expiresAt' | 'refreshEndsAt' | 'authorizationEndsAt';
 
 /** Makes the first credentials of a session. */
 export function newCredentials(
@@ -49,6 +61,7 @@ export function newCredentials(
 ): Credentials {
   return deepFreeze({
     ...readTokens(tokens, rest.now),
+    beganAt: rest.now,
     askedScopes: splitScope(rest.askedScope),
     // RFC 6749 §5.1: a missing scope means the one asked for.
     grantedScopes: splitScope(tokens.scope ?? rest.askedScope),
@@ -74,14 +87,18 @@ export function hasEnded({ expiresAt }: Credentials, now: number): boolean {
 }
 
 /**
- * Whether it is time to renew: ahead of the end by the smaller of 60 s and 10 % of the lifetime.
- *
- * A clock that was set back makes the times worthless; then renewing is the only safe answer.
+ * When it is time to renew, in ms since the epoch: ahead of the end by the smaller of 60 s and 10 % of the lifetime, and
+ * before the refresh token ends. Undefined where neither end is known.
  */
-export function isDueForRenewal({ obtainedAt, expiresAt }: Credentials, now: number): boolean {
-  if (expiresAt === undefined) {
-    return false;
-  }
-  const aheadMs = Math.min(60_000, (expiresAt - obtainedAt) / 10);
-  return now >= expiresAt - aheadMs || now < obtainedAt - 60_000;
+export function renewalDueAt({ obtainedAt, expiresAt, refreshEndsAt }: Credentials): number | undefined {
+  const dues = [expiresAt, refreshEndsAt].flatMap((end) =>
+    end === undefined ? [] : end - Math.min(60_000, (end - obtainedAt) / 10),
+  );
+  return dues.length > 0 ? Math.min(...dues) : undefined;
+}
+
+/** Whether it is. A clock that was set back makes the times worthless; then renewing is the only safe answer. */
+export function isDueForRenewal(credentials: Credentials, now: number): boolean {
+  const dueAt = renewalDueAt(credentials);
+  return dueAt !== undefined && (now >= dueAt || now < credentials.obtainedAt - 60_000);
 }

@@ -1,26 +1,36 @@
 import { sessionError } from '../core/errors/session.js';
 import type { SmartError } from '../core/smart-error.js';
-import { EndWatch } from './end-watch.js';
-import type { Host, PageEvent } from './host.js';
+import { firstEnding, isPresent, warningMs, type Ending, type EndingFacts } from './endings.js';
+import type { Host, PageEvent, TabMessage } from './host.js';
 import { KeptSession, type Turn } from './kept-session.js';
+import { Presence } from './presence.js';
+import { SessionClock } from './session-clock.js';
 import type { SessionMachine } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
 import type { SignedOutReason } from './session.js';
 import type { Workings } from './workings.js';
 
+/** A session, and the person in front of it. */
+interface Present {
+  readonly kept: KeptSession;
+  readonly presence: Presence;
+  readonly idleLimitMs: number;
+}
+
 /** The session that there is at present, if there is one: whose it is, what becomes of it, and when it ends. */
 export class CurrentSession {
   readonly #host: Host;
   readonly #machine: () => SessionMachine;
-  readonly #endWatch: EndWatch;
-  #kept: KeptSession | undefined;
+  readonly #clock: SessionClock;
+  #present: Present | undefined;
   #id: string = crypto.randomUUID();
+  #ending: Ending | undefined;
 
   /** @param machine asked for when it is needed: it describes this, and so cannot be there first. */
   constructor(host: Host, machine: () => SessionMachine) {
     this.#host = host;
     this.#machine = machine;
-    this.#endWatch = new EndWatch(host, () => machine().enter('ended'));
+    this.#clock = new SessionClock(host, () => this.#look());
   }
 
   /** New for each session of a person, and where it ends: functions of an older one no longer work. */
@@ -30,22 +40,36 @@ export class CurrentSession {
 
   /** Undefined where nobody is, or was, signed in. */
   get kept(): KeptSession | undefined {
-    return this.#kept;
+    return this.#present?.kept;
+  }
+
+  /** The end that is near, while somebody is signed in. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** How long the person may do nothing, in ms. */
+  get idleLimitMs(): number | undefined {
+    return this.#present?.idleLimitMs;
   }
 
   /** @throws {SmartError} `session/expired`, `session/not-signed-in`. */
   expectUsable(): KeptSession {
     const { status } = this.#machine();
-    if (status === 'signed-in' && this.#kept) {
-      return this.#kept;
+    const { kept } = this;
+    // A page that is being left still saves.
+    if (kept && (status === 'signed-in' || (status === 'starting' && kept.isAway))) {
+      return kept;
     }
     throw sessionError(status === 'expired' ? 'expired' : 'not-signed-in');
   }
 
   /** From here on nothing of the session before reaches anybody. */
   begin(workings: Workings, opened: OpenedSession, isStored: boolean): KeptSession {
-    this.#kept?.end();
-    this.#id = opened.sessionId;
+    this.#release();
+    const { sessionId } = opened;
+    const { vault, idleLimitMs } = workings;
+    this.#id = sessionId;
     const kept = new KeptSession({
       host: this.#host,
       workings,
@@ -53,46 +77,185 @@ export class CurrentSession {
       isStored,
       onChange: () => {
         this.#machine().enter('changed', kept.isRenewing ? { error: undefined } : {});
+        this.#clock.look();
       },
       onTurn: (turn) => {
         this.#take(turn, kept);
       },
     });
-    this.#kept = kept;
+    const presence = new Presence({
+      host: this.#host,
+      vault,
+      sessionId,
+      isStored,
+      idleLimitMs,
+      activeAt: opened.usedAt,
+      onActive: () => {
+        this.#clock.look();
+      },
+    });
+    this.#present = { kept, presence, idleLimitMs };
     return kept;
   }
 
-  /** Forgets the session, at once and wholly, before anything is waited for. @returns whether there was one to end. */
-  end(reason: SignedOutReason, error?: SmartError): boolean {
+  /**
+   * Forgets the session, at once and wholly, before anything is waited for.
+   *
+   * @returns `cleared` resolves when nothing is stored of it any more; undefined where there was none to end.
+   */
+  end(reason: SignedOutReason, error?: SmartError): { readonly cleared: Promise<void> } | undefined {
     if (!this.#machine().allows('nobody')) {
-      return false;
+      return undefined;
     }
-    this.#kept?.end();
-    this.#kept = undefined;
+    const { kept } = this;
+    this.#release();
     this.#id = crypto.randomUUID();
-    return this.#machine().enter('nobody', { reason, error });
+    this.#machine().enter('nobody', { reason, error });
+    return { cleared: kept?.discard() ?? Promise.resolve() };
+  }
+
+  /** The person is here, and has shown it. */
+  noteActivity(): void {
+    this.#present?.presence.note();
+  }
+
+  /** Whether the person has been away for too long. */
+  get isIdle(): boolean {
+    const facts = this.#facts();
+    return facts !== undefined && this.#host.now() >= facts.activeAt + facts.idleLimitMs;
+  }
+
+  /** Signs out, in all tabs, somebody who has done nothing for too long. */
+  endIdle(kept: KeptSession): void {
+    const ended = this.end('idle');
+    this.#host.tell({ ended: kept.id, reason: 'idle' });
+    ended?.cleared.then(() => kept.revoke()).catch(() => undefined);
+  }
+
+  /** What the page shows of the session goes, until it is seen again. */
+  hide(): void {
+    if (this.kept && this.#machine().allows('left')) {
+      this.kept.isAway = true;
+      this.#machine().enter('left');
+    }
+  }
+
+  /** The page is seen again: what has become of the session meanwhile is found out before anything of it is shown. */
+  async show(): Promise<void> {
+    const { kept } = this;
+    await kept?.checkStillThere();
+    if (!kept?.isAway) {
+      return;
+    }
+    // It may have ended, or been put away again, while the database answered.
+    if (kept !== this.kept || this.#machine().status !== 'starting') {
+      return;
+    }
+    kept.isAway = false;
+    if (this.isIdle) {
+      this.endIdle(kept);
+      return;
+    }
+    this.noteActivity();
+    this.#machine().enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored');
+    kept.renewWhereDue(true);
   }
 
   onPageEvent(event: PageEvent): void {
-    if (event === 'restored') {
-      this.#kept?.checkStillThere().catch(() => undefined);
-    }
-    if (this.#machine().status === 'signed-in') {
-      this.watch();
-      this.#kept?.renewWhereDue();
+    if (event === 'visible' || event === 'online') {
+      if (event === 'visible') {
+        // Perhaps the tab has slept, and missed what others said.
+        this.kept?.checkStillThere().catch(() => undefined);
+      }
+      this.#clock.look();
+      if (this.#machine().status === 'signed-in') {
+        if (event === 'visible') {
+          this.noteActivity();
+        }
+        this.kept?.renewWhereDue(true);
+      }
     }
   }
 
-  /** A token that cannot be renewed has an end to look out for. */
+  onTold({ ended, reason, changed }: TabMessage): void {
+    if (ended === this.#id) {
+      this.end(reason ?? 'signed-out-elsewhere');
+    } else if (changed === this.#id) {
+      this.kept?.adoptStored().catch(() => undefined);
+    }
+  }
+
+  /** Somebody is signed in, or no longer: there is something to look out for, or nothing. */
   watch(): void {
-    const kept = this.#machine().status === 'signed-in' ? this.#kept : undefined;
-    this.#endWatch.until(kept?.isRenewable ? undefined : kept?.credentials.expiresAt);
+    this.#clock.look();
   }
 
   /** Lets go; what is stored stays. */
   stop(): void {
-    this.#endWatch.until(undefined);
-    this.#kept?.end();
+    this.#clock.stop();
+    this.#present?.kept.end();
+    this.#present?.presence.stop();
+  }
+
+  #release(): void {
+    this.stop();
+    this.#present = undefined;
+    this.#ending = undefined;
+  }
+
+  #facts(): EndingFacts | undefined {
+    const { kept, presence, idleLimitMs } = this.#present ?? {};
+    return kept && presence && idleLimitMs !== undefined
+      ? { credentials: kept.credentials, activeAt: presence.activeAt, idleLimitMs }
+      : undefined;
+  }
+
+  /** @returns when to look again, in ms since the epoch. */
+  #look(): number | undefined {
+    const facts = this.#facts();
+    const { kept } = this;
+    if (!facts || !kept || this.#machine().status !== 'signed-in') {
+      this.#ending = undefined;
+      return undefined;
+    }
+    const now = this.#host.now();
+    const ending = firstEnding(facts);
+    if (now >= ending.at) {
+      this.#endBy(ending, kept);
+      return undefined;
+    }
+    const warnAt = ending.at - warningMs(ending, facts);
+    this.#warn(now >= warnAt ? ending : undefined);
+    const mayRenew = this.#host.isVisible && isPresent(facts, now);
+    if (mayRenew) {
+      kept.renewWhereDue(false);
+    }
+    const renewAt = mayRenew && !kept.isRenewing ? kept.renewalDueAt : Infinity;
+    return Math.min(now >= warnAt ? ending.at : warnAt, renewAt);
+  }
+
+  #warn(ending: Ending | undefined): void {
+    const before = this.#ending;
+    if (before?.at === ending?.at && before?.cause === ending?.cause) {
+      return;
+    }
+    this.#ending = ending;
+    if (this.#present) {
+      this.#present.presence.isAsked = ending?.cause === 'idle';
+    }
+    this.#machine().enter('changed');
+  }
+
+  #endBy({ cause }: Ending, kept: KeptSession): void {
+    if (cause === 'idle') {
+      this.endIdle(kept);
+      return;
+    }
+    if (cause === 'limit') {
+      kept.revoke().catch(() => undefined);
+    }
+    kept.forgetTokens();
+    this.#machine().enter('ended');
   }
 
   #take(turn: Turn, kept: KeptSession): void {
@@ -101,13 +264,15 @@ export class CurrentSession {
         this.end('signed-out-elsewhere');
         break;
       case 'expired':
-        // Tokens that the server refuses are of no more use.
-        kept.forgetTokens();
+        if (!turn.tokensGone) {
+          // Tokens that the server refuses are of no more use.
+          kept.forgetTokens();
+        }
         this.#machine().enter('ended', { error: turn.error });
         break;
       case 'over':
-        kept.discard();
         this.end('signed-out', turn.error);
+        this.#host.tell({ ended: kept.id });
         break;
       case 'trouble':
         this.#machine().enter('changed', { error: turn.error });

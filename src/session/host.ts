@@ -1,10 +1,29 @@
-/** What the page tells a session: it can be seen again, is back online, or was restored by the Back button. */
-export type PageEvent = 'visible' | 'online' | 'restored';
+/** What the page tells a session. */
+export type PageEvent =
+  /** It can be seen, or no longer. */
+  | 'visible'
+  | 'hidden'
+  /** The network is back. */
+  | 'online'
+  /** The person has left it; the browser may keep it for the Back button, which restores it. */
+  | 'left'
+  | 'restored'
+  /** The browser puts it to sleep to save power, and wakes it. */
+  | 'frozen'
+  | 'resumed';
 
-/** What pages of this site tell each other. No message holds a token. */
+/** What pages of this site tell each other. No message holds a token, and ids are worthless to whoever overhears them. */
 export interface TabMessage {
-  /** The id of a session that is over: worthless to whoever overhears it. */
+  /** The id of a session that is over. */
   readonly ended?: string;
+  /** Why, where that is not that somebody has signed out. */
+  readonly reason?: 'idle';
+  /** The id of a session whose tokens are others now, or gone: what is stored says which. */
+  readonly changed?: string;
+  /** The id of a session whose person has just done something. */
+  readonly active?: string;
+  /** Where a session has begun that other tabs may take up. */
+  readonly began?: string;
   /** An answer of the authorization server, for the page that opened this window. PKCE makes it worthless to others. */
   readonly answer?: { readonly state: string; readonly query: string };
   /** The `state` of an answer that somebody has taken. */
@@ -31,8 +50,10 @@ export interface TabStorage {
 /** Values that outlive the page and are seen by all tabs, such as IndexedDB. Every method is one transaction. */
 export interface RecordStore {
   get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
+  /** Writes all of them, or none. */
+  set(entries: readonly (readonly [key: string, value: unknown])[]): Promise<void>;
+  /** Removes all of them at once. */
+  remove(...keys: readonly string[]): Promise<void>;
   /** Reads and removes at once: of two callers only one gets the value. */
   take(key: string): Promise<unknown>;
   /** Replaces a value by what `change` makes of it; `undefined` leaves it as it is. @returns whether it was replaced. */
@@ -56,6 +77,9 @@ export interface Host {
   /** Leaves the page; Back does not return to it. */
   replacePage(url: string): void;
   onPageEvent(listener: (event: PageEvent) => void): () => void;
+  /** Calls back when the person does something on the page: at most once a second. */
+  onActivity(listener: () => void): () => void;
+  readonly isVisible: boolean;
   /** Tells all pages of this site, this one too, and the page that has opened this one as a window. */
   tell(message: TabMessage): void;
   onTold(listener: (message: TabMessage) => void): () => void;
@@ -74,6 +98,10 @@ export interface Host {
   /** Undefined where the browser refuses it. */
   readonly tabStorage: TabStorage | undefined;
   readonly records: RecordStore;
-  /** Runs `task` while no other tab runs one of the same name. */
-  withLock<T>(name: string, task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `task` while no other tab runs one of the same name.
+   *
+   * Rejects with a `TimeoutError` where its turn does not come within `patienceMs`; then `task` does not run.
+   */
+  withLock<T>(name: string, patienceMs: number, task: () => Promise<T>): Promise<T>;
 }

@@ -7,7 +7,7 @@ import type { Introspection } from '../smart/introspection.js';
 import type { OAuthParty } from '../smart/oauth/index.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import { authorizedRequest } from './authorized-request.js';
-import type { Credentials } from './credentials.js';
+import { renewalDueAt, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
 import type { OpenedSession } from './session-vault.js';
 import { endsSession, GoneElsewhereError, TokenKeeper } from './token-keeper.js';
@@ -18,8 +18,8 @@ import type { Workings } from './workings.js';
 export type Turn =
   /** Another tab has ended it. */
   | { readonly kind: 'gone-elsewhere' }
-  /** It cannot be renewed. */
-  | { readonly kind: 'expired'; readonly error?: SmartError }
+  /** It cannot be renewed; `tokensGone` where what is stored says so already. */
+  | { readonly kind: 'expired'; readonly error?: SmartError; readonly tokensGone?: true }
   /** It must not go on: it speaks of somebody else now. */
   | { readonly kind: 'over'; readonly error: SmartError }
   /** It goes on, with something to read. */
@@ -50,6 +50,8 @@ export class KeptSession {
   readonly #keeper: TokenKeeper;
   readonly #guard: TokenGuard;
   readonly #life = new AbortController();
+  /** Whether the page is put away, or on its way there: nothing is renewed, because the answer might reach nobody. */
+  isAway = false;
 
   constructor(parts: KeptSessionParts) {
     const { host, workings, opened, isStored } = parts;
@@ -90,13 +92,20 @@ export class KeptSession {
 
   async fetch(input: string | URL, init: RequestInit): Promise<Response> {
     const url = this.#guard(input).href;
-    const token = await this.#keep(() => this.#keeper.freshToken());
-    const response = await this.#send(url, init, token);
+    // What a page saves in its last moment goes out with what there is: a renewal would not come to its end.
+    const token = this.isAway
+      ? this.credentials.accessToken
+      : await this.#keep(() => this.#keeper.freshToken());
+    const response = await this.#send(url, init, token).catch((thrown: unknown) => {
+      if (!this.#mayBeHiddenRefusal(thrown, init)) {
+        throw thrown;
+      }
+    });
     // A stream can be read once: such a request cannot be repeated.
-    if (response.status !== 401 || init.body instanceof ReadableStream) {
+    if (response && (response.status !== 401 || init.body instanceof ReadableStream)) {
       return response;
     }
-    if (!this.isRenewable) {
+    if (response && !this.isRenewable) {
       this.#parts.onTurn({ kind: 'expired' });
       return response;
     }
@@ -104,14 +113,38 @@ export class KeptSession {
     return this.#send(url, init, this.credentials.accessToken);
   }
 
+  /** Renews at the wish of the page or the person. */
   async renew(): Promise<void> {
+    this.#keeper.encourage();
     await this.#keep(() => this.#keeper.renew(this.credentials.accessToken));
   }
 
-  /** Renews where it is time to; quiet, because the next snapshot says how it went. */
-  renewWhereDue(): void {
-    if (this.#keeper.isRenewable && this.#keeper.isDue) {
-      this.renew().catch(() => undefined);
+  /**
+   * Renews where it is time to; quiet, because the next snapshot says how it went.
+   *
+   * @param isNews whether there is a reason to try again where attempts have failed.
+   */
+  renewWhereDue(isNews: boolean): void {
+    if (isNews) {
+      this.#keeper.encourage();
+    }
+    const isTime = this.#keeper.isDue && this.#parts.host.now() >= this.#keeper.mayRenewAt;
+    if (this.isRenewable && isTime && !this.isAway && !this.isRenewing) {
+      this.#keep(() => this.#keeper.renew(this.credentials.accessToken)).catch(() => undefined);
+    }
+  }
+
+  /** When to look at it again, in ms since the epoch. */
+  get renewalDueAt(): number {
+    const dueAt = this.isRenewable ? renewalDueAt(this.credentials) : undefined;
+    return dueAt === undefined ? Infinity : Math.max(dueAt, this.#keeper.mayRenewAt);
+  }
+
+  /** Another tab has renewed, or found out that nothing can be. */
+  async adoptStored(): Promise<void> {
+    await this.#keep(() => this.#keeper.adoptStored());
+    if (!this.credentials.accessToken && !this.#isOver) {
+      this.#parts.onTurn({ kind: 'expired', tokensGone: true });
     }
   }
 
@@ -127,20 +160,22 @@ export class KeptSession {
    * or another person’s sign-in. One that was never stored is nowhere else to be ended.
    */
   async checkStillThere(): Promise<void> {
-    const opened = this.#keeper.isStored ? await this.#parts.workings.vault.open() : { sessionId: this.id };
-    if (opened?.sessionId !== this.id && !this.#isOver) {
-      this.#parts.onTurn({ kind: 'gone-elsewhere' });
-    }
+    await this.adoptStored().catch(() => undefined);
   }
 
-  /** Forgets the tokens, here and in the store. What the session was about stays, for whoever signs in again. */
+  /** Forgets the tokens, here and in the store, and tells other tabs. What it was about stays, for whoever signs in again. */
   forgetTokens(): void {
-    this.#keeper.forgetTokens().catch(() => undefined);
+    this.#keeper.forgetTokens().then(
+      () => {
+        this.#parts.host.tell({ changed: this.id });
+      },
+      () => undefined,
+    );
   }
 
   /** Removes what is stored of it. */
-  discard(): void {
-    this.#parts.workings.vault.clear().catch(() => undefined);
+  async discard(): Promise<void> {
+    await this.#parts.workings.vault.clear(this.id).catch(() => undefined);
   }
 
   /** Ends everything that is under way, at once. */
@@ -167,6 +202,21 @@ export class KeptSession {
     const response = await this.#parts.host.fetch(url, authorizedRequest(init, token, this.#life.signal));
     this.#expectCurrent();
     return response;
+  }
+
+  /**
+   * A 401 without CORS headers looks like a network that is away. Where the token has ended by the clock meanwhile, it is
+   * worth another try with another one; what might have changed something is not sent again.
+   */
+  #mayBeHiddenRefusal(thrown: unknown, { method = 'GET' }: RequestInit): boolean {
+    return (
+      thrown instanceof TypeError &&
+      /^(?:GET|HEAD)$/i.test(method) &&
+      this.isRenewable &&
+      this.#keeper.isDue &&
+      !this.isAway &&
+      !this.#isOver
+    );
   }
 
   #expectCurrent(): void {

@@ -7,6 +7,15 @@ import { loadPart } from '../core/load-part.js';
  *
  * @throws {SmartError} `session/part-missing`.
  */
-export function loadSignInPart(): Promise<typeof import('./sign-in-part.js')> {
-  return loadPart(() => import('./sign-in-part.js'));
+export function loadSignInPart(): Promise<SignInPart> {
+  part ??= loadPart(() => import('./sign-in-part.js')).catch((thrown: unknown) => {
+    // A failure is not remembered.
+    part = undefined;
+    throw thrown;
+  });
+  return part;
 }
+
+type SignInPart = typeof import('./sign-in-part.js');
+
+let part: Promise<SignInPart> | undefined;

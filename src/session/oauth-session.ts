@@ -13,8 +13,9 @@ import { asError } from './kept-session.js';
 import { loadSignInPart } from './load-sign-in-part.js';
 import { openSession } from './opening.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
+import type { OpenedSession } from './session-vault.js';
 import { SignInJourney } from './sign-in-journey.js';
-import { findStart, type Start } from './session-start.js';
+import { findStart, issuerKey, type Start } from './session-start.js';
 import type { Session, SessionStatus, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
@@ -52,9 +53,10 @@ export class OAuthSession implements Session {
     const stopListening = host.onPageEvent((event) => {
       this.#onPageEvent(event);
     });
-    const stopHearing = host.onTold(({ ended }) => {
-      if (ended === this.#current.id) {
-        this.#current.end('signed-out-elsewhere');
+    const stopHearing = host.onTold((message) => {
+      this.#current.onTold(message);
+      if (message.began !== undefined && message.began === this.#workings?.vault.place) {
+        this.#takeUp().catch(() => undefined);
       }
     });
     this.#stopListening = () => {
@@ -122,19 +124,35 @@ export class OAuthSession implements Session {
     await this.#leaveToSignIn('sign-in');
   }
 
+  async signInAgain(): Promise<void> {
+    this.#current.expectUsable().forgetTokens();
+    this.#machine.enter('ended');
+    await this.signIn();
+  }
+
   async signOut(): Promise<void> {
-    const workings = this.#workings;
     const { kept, id } = this.#current;
-    if (!workings || !this.#current.end('signed-out')) {
+    const ended = this.#current.end('signed-out');
+    if (!ended) {
       return;
     }
     this.#host.tell({ ended: id });
-    await workings.vault.clear().catch(() => undefined);
+    this.#host.tabStorage?.remove(issuerKey(this.#options));
+    // What a session of before has left, where this one had not been read yet.
+    await Promise.all([ended.cleared, this.#workings?.vault.clear().catch(() => undefined)]);
     await kept?.revoke().catch(() => undefined);
   }
 
   async refresh(): Promise<void> {
     await this.#current.expectUsable().renew();
+  }
+
+  async extend(): Promise<void> {
+    const kept = this.#current.expectUsable();
+    if (kept.isRenewable) {
+      await kept.renew();
+    }
+    this.#current.noteActivity();
   }
 
   async introspect(): Promise<Introspection> {
@@ -220,13 +238,45 @@ export class OAuthSession implements Session {
     if (!session) {
       return;
     }
-    if (returnTo !== undefined && session.isStored) {
+    const { opened, isStored, replaced } = session;
+    if (returnTo !== undefined && isStored) {
       this.#host.replacePage(returnTo);
     } else if (!this.#isStopped()) {
       // One that was stopped is stored for the session that takes its place, which waits for it.
-      this.#current.begin(workings, session.opened, session.isStored);
+      this.#current.begin(workings, opened, isStored);
       this.#machine.enter('exchanged');
     }
+    // Once it is not this page's own any more.
+    if (replaced !== undefined) {
+      this.#host.tell({ ended: replaced });
+    }
+    if (isStored && workings.vault.isShared && !opened.credentials.isLaunched) {
+      this.#host.tell({ began: workings.vault.place });
+    }
+  }
+
+  /** Somebody has signed in in another tab, for all that share what the browser keeps. */
+  async #takeUp(): Promise<void> {
+    const workings = this.#workings;
+    const isWaiting = (): boolean => ['signed-out', 'expired'].includes(this.#machine.status);
+    if (!workings?.vault.isShared || !isWaiting()) {
+      return;
+    }
+    const opened = await workings.vault.open();
+    if (opened && opened.sessionId !== this.#current.id && isWaiting()) {
+      this.#resume(workings, opened);
+    }
+  }
+
+  /** Goes on with a stored session, unless nobody has used it for too long. */
+  #resume(workings: Workings, opened: OpenedSession, error?: SmartError): void {
+    const kept = this.#current.begin(workings, opened, true);
+    if (this.#current.isIdle) {
+      this.#current.endIdle(kept);
+      return;
+    }
+    this.#machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
+    this.#current.noteActivity();
   }
 
   /** Takes up what this tab had before, or waits signed out. An error is said beside either. */
@@ -240,8 +290,7 @@ export class OAuthSession implements Session {
       return;
     }
     if (opened) {
-      const kept = this.#current.begin(workings, opened, true);
-      this.#machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
+      this.#resume(workings, opened, error);
     } else {
       const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
       this.#machine.enter('nobody', { error, reason });
@@ -276,13 +325,22 @@ export class OAuthSession implements Session {
 
   #onPageEvent(event: PageEvent): void {
     const { status } = this.#machine;
+    const isKiosk = this.#options.kiosk ?? false;
     if (status === 'authorizing' && event === 'restored') {
       this.#stay();
     } else if (status === 'unavailable' && event === 'restored') {
       // Leaving the page may have interrupted what was being prepared.
       this.#retry();
     }
-    this.#current.onPageEvent(event);
+    if (event === 'left' && isKiosk) {
+      this.signOut().catch(() => undefined);
+    } else if (event === 'left' || event === 'frozen' || (event === 'hidden' && isKiosk)) {
+      this.#current.hide();
+    } else if (event === 'restored' || event === 'resumed' || (event === 'visible' && isKiosk)) {
+      this.#current.show().catch(() => undefined);
+    } else {
+      this.#current.onPageEvent(event);
+    }
   }
 
   #onEntered(status: SessionStatus): void {
@@ -297,7 +355,11 @@ export class OAuthSession implements Session {
     if (this.#isStopped()) {
       return;
     }
-    this.#workings?.preparation.ready().then(
+    const { preparation } = this.#workings ?? {};
+    if (this.#machine.snapshot.status === 'signed-out' && this.#machine.snapshot.reason !== 'initial') {
+      preparation?.leaveNothing();
+    }
+    preparation?.ready().then(
       () => this.#machine.enter('changed'),
       (thrown: unknown) => {
         this.#onUnprepared(asError(thrown));
@@ -307,16 +369,18 @@ export class OAuthSession implements Session {
 
   #describe(status: SessionStatus, remarks: Remarks): Snapshot {
     const { id, kept } = this.#current;
-    const { settings, preparation } = this.#workings ?? {};
+    const { settings, preparation, warnings } = this.#workings ?? {};
     return createSnapshot(
       status,
       {
         id,
         fhirBase: settings?.fhirBase ?? '',
         ...remarks,
-        advice: preparation?.warnings ?? [],
+        advice: [...(warnings ?? []), ...(preparation?.warnings ?? [])],
         credentials: kept?.credentials,
         refreshing: kept?.isRenewing ?? false,
+        ending: this.#current.ending,
+        idleLimitMs: this.#current.idleLimitMs ?? 0,
         isReplacing: this.#start?.isReplacing ?? false,
         signInUrl: this.#journey?.signInUrl,
       },

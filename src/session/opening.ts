@@ -15,8 +15,16 @@ export interface OpeningParts {
   readonly isWanted: () => boolean;
 }
 
+/** A session that has just been opened. */
+export interface NewSession {
+  readonly opened: OpenedSession;
+  readonly isStored: boolean;
+  /** The id of the session that this tab had stored before. */
+  readonly replaced: string | undefined;
+}
+
 /**
- * Makes a stored session of what a sign-in brought.
+ * Makes a session of what a sign-in brought, and stores it where sessions are stored.
  *
  * @returns undefined where nobody wants it any more: then nothing of it is left, here or at the server.
  */
@@ -25,25 +33,35 @@ export async function openSession({
   workings,
   result: { credentials, warnings },
   isWanted,
-}: OpeningParts): Promise<{ readonly opened: OpenedSession; readonly isStored: boolean } | undefined> {
+}: OpeningParts): Promise<NewSession | undefined> {
   const { settings, vault } = workings;
   const opened = (all = warnings): OpenedSession => ({
     sessionId,
     generation: 1,
+    usedAt: host.now(),
     credentials: withWarnings(credentials, all),
   });
   const sessionId = crypto.randomUUID();
-  const isStored =
-    isWanted() &&
-    (await vault.create(sessionId, opened().credentials).then(
-      () => true,
-      () => false,
-    ));
+  let isStored = false;
+  let replaced: string | undefined;
+  if (isWanted() && vault.isLasting) {
+    try {
+      replaced = await vault.create(sessionId, opened().credentials);
+      isStored = true;
+    } catch {
+      // This page alone has it then, and says so.
+    }
+  }
   if (!isWanted()) {
-    await (isStored ? vault.clear().catch(() => undefined) : undefined);
+    await (isStored ? vault.clear(sessionId).catch(() => undefined) : undefined);
     const party = { ...settings, configuration: credentials.configuration, fetch: host.fetch };
     await revokeCredentials(party, credentials).catch(() => undefined);
     return undefined;
   }
-  return { isStored, opened: isStored ? opened() : opened([...warnings, storageError('write-failed')]) };
+  const isRefused = vault.isLasting && !isStored;
+  return {
+    isStored,
+    replaced,
+    opened: isRefused ? opened([...warnings, storageError('write-failed')]) : opened(),
+  };
 }

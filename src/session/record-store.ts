@@ -1,4 +1,4 @@
-import { del, entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import { delMany, entries, get, promisifyRequest, setMany, type UseStore } from 'idb-keyval';
 
 import type { RecordStore } from './host.js';
 import { tabChannel } from './tab-channel.js';
@@ -37,8 +37,12 @@ export function openRecordStore(): RecordStore {
     });
   return {
     get: (key) => get<unknown>(key, atOnce),
-    set: (key, value) => set(key, value, atOnce),
-    remove: (key) => del(key, atOnce),
+    set: (values) =>
+      setMany(
+        values.map(([key, value]) => [key, value]),
+        atOnce,
+      ),
+    remove: (...keys) => delMany([...keys], atOnce),
     entries: () => entries<string, unknown>(stepwise),
     take: (key) =>
       change(key, (value, store) => {
@@ -66,7 +70,7 @@ function openStore(): Store {
   // A page that was left while it opened the database sleeps with its request, and those of other pages wait for it.
   // Chromium drops a sleeping page that misses a message, and its request with it; hence a channel with a listener.
   const channel = tabChannel();
-  channel.addEventListener('message', () => undefined);
+  channel?.addEventListener('message', () => undefined);
   let opened: Promise<IDBDatabase> | undefined;
   const running = new Set<IDBTransaction>();
   const forget = (): void => {
@@ -78,7 +82,7 @@ function openStore(): Store {
       request.result.createObjectStore(storeName);
     };
     const wakeSleepers = setInterval(() => {
-      channel.postMessage('waiting for the database');
+      channel?.postMessage('waiting for the database');
     }, openingTakesMs);
     const database = await promisifyRequest(request).finally(() => {
       clearInterval(wakeSleepers);

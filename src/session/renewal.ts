@@ -41,7 +41,7 @@ function checkIdentity(before: Credentials, tokens: TokenResponse): void {
 
 /** What a renewal changes. What it leaves out stays: SMART-97, and a refresh token that was not rotated (SMART-95). */
 function renewedCredentials(before: Credentials, tokens: TokenResponse, now: number): Credentials {
-  const { expiresAt: _ended, ...kept } = before;
+  const { expiresAt: _ended, refreshEndsAt: _timedOut, ...kept } = before;
   return {
     ...kept,
     ...readTokens(tokens, now),

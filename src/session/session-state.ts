@@ -28,6 +28,8 @@ export type SessionEvent =
   | 'unprepared'
   /** Somebody asks to try again. */
   | 'retry'
+  /** The page is put away, and nobody is to see on it what was there before. */
+  | 'left'
   /** Something about the session changed, but not where it is: an error to read, a renewed token. */
   | 'changed';
 
@@ -53,6 +55,8 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
     changed: 'signed-out',
     // From a window that looked closed.
     returned: 'exchanging',
+    // Somebody has signed in in another tab.
+    restored: 'signed-in',
   },
   authorizing: {
     changed: 'authorizing',
@@ -73,12 +77,15 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
     ended: 'expired',
     nobody: 'signed-out',
     changed: 'signed-in',
+    left: 'starting',
   },
   expired: {
     'sign-in': 'authorizing',
     returned: 'exchanging',
     nobody: 'signed-out',
     changed: 'expired',
+    restored: 'signed-in',
+    left: 'starting',
   },
   unprotected: {},
   unavailable: {

@@ -3,6 +3,7 @@ import type { LaunchContext } from '../smart/launch-context.js';
 import type { Introspection } from '../smart/introspection.js';
 import type { ServerConfiguration } from '../smart/server-configuration.js';
 import type { SignedInUser } from '../smart/id-token.js';
+import type { Ending } from './endings.js';
 
 /** Why nobody is signed in. */
 export type SignedOutReason = 'initial' | 'signed-out' | 'signed-out-elsewhere' | 'denied' | 'idle';
@@ -21,7 +22,7 @@ interface SnapshotBase {
   readonly warnings: readonly SmartError[];
 }
 
-/** Reading the address bar, restoring. */
+/** Reading the address bar, restoring; or the page is put away, and looks again when it is seen again. */
 export interface StartingSnapshot extends SnapshotBase {
   readonly status: 'starting';
 }
@@ -58,6 +59,12 @@ export interface SignedInSnapshot extends SnapshotBase {
   readonly refreshable: boolean;
   /** Whether it is being renewed now. */
   readonly refreshing: boolean;
+  /** The end of the session, where it is near enough to say so; undefined otherwise. */
+  readonly ending: Ending | undefined;
+  /** How long the person may do nothing before they are signed out, in ms. */
+  readonly idleLimit: number;
+  /** What the session needs once it has ended. */
+  readonly recovery: Recovery;
   /** The scopes that were granted. */
   readonly scopes: readonly string[];
   /** The scopes that were asked for and not granted. */
@@ -80,11 +87,20 @@ export interface SignedInSnapshot extends SnapshotBase {
   /** Renews now. @throws {SmartError} `session/not-renewable`, `token/…`, `session/superseded`. */
   refresh(): Promise<void>;
   /**
+   * The person says that they are still here: puts off the end of their idle time, in all tabs. Where the session can be
+   * renewed, it is renewed first, and stays as it was where that fails.
+   *
+   * @throws {SmartError} as `refresh()`.
+   */
+  extend(): Promise<void>;
+  /**
    * Asks the server what it makes of the access token now: a diagnostic (RFC 7662). The answer has no token in it.
    *
    * @throws {SmartError} `token/no-introspection`, `token/introspection-refused`, and other `token/…`.
    */
   introspect(): Promise<Introspection>;
+  /** Ends what cannot be extended, before its time, and leaves for the authorization server. */
+  signInAgain(): Promise<void>;
   /** Forgets the session, then asks the server to revoke it. */
   signOut(): Promise<void>;
 }
@@ -142,6 +158,8 @@ export interface Session {
   completeSignIn(answer: string | URLSearchParams): Promise<void>;
   signOut(): Promise<void>;
   refresh(): Promise<void>;
+  extend(): Promise<void>;
+  signInAgain(): Promise<void>;
   introspect(): Promise<Introspection>;
   fetch(input: string | URL, init?: RequestInit): Promise<Response>;
   /** Calls back at each new snapshot, synchronously. @returns a function that ends it. */

@@ -81,7 +81,7 @@ export class SignInJourney {
     machine.enter(event);
     let login: PendingLogin;
     try {
-      login = await workings.preparation.ready();
+      login = await workings.preparation.readyToLeave();
     } catch (thrown) {
       opened?.close();
       throw thrown;

@@ -27,6 +27,9 @@ export class SignInPreparation {
   readonly #isInWindow: boolean;
   #launch: string | undefined;
   #isStopped = false;
+  #isStoredAhead = true;
+  /** The `state` of the login that is stored. */
+  #stored: string | undefined;
 
   /**
    * @param isInWindow whether the person signs in in a window of its own.
@@ -52,7 +55,7 @@ export class SignInPreparation {
   }
 
   /**
-   * A login that is stored and young enough to leave with.
+   * A login that is young enough to leave with.
    *
    * @throws {SmartError} `discovery/…`; the next call tries again.
    */
@@ -64,6 +67,20 @@ export class SignInPreparation {
     return this.#replace(login);
   }
 
+  /** The same, stored: the page can be left. */
+  async readyToLeave(): Promise<PendingLogin> {
+    this.#isStoredAhead = true;
+    const login = await this.ready();
+    await this.#store(login);
+    return login;
+  }
+
+  /** Nothing is stored until the person asks to sign in: they have signed out, and nothing of theirs is to be left here. */
+  leaveNothing(): void {
+    this.#isStoredAhead = false;
+    this.#discardStored();
+  }
+
   /** The prepared login is on its way: another attempt needs another one. */
   spend(): void {
     this.#drop();
@@ -73,13 +90,28 @@ export class SignInPreparation {
   /** Forgets a prepared login that nobody left with. */
   stop(): void {
     this.#isStopped = true;
+    this.#discardStored();
+    this.spend();
+  }
+
+  #discardStored(): void {
     this.#login
       ?.then(
-        ({ state }) => this.#logins.discard(state),
+        ({ state }) => {
+          this.#stored = undefined;
+          return this.#logins.discard(state);
+        },
         () => undefined,
       )
       .catch(() => undefined);
-    this.spend();
+  }
+
+  /** Once for each login. */
+  async #store(login: PendingLogin): Promise<void> {
+    if (this.#stored !== login.state) {
+      this.#stored = login.state;
+      await this.#logins.add(login);
+    }
   }
 
   #drop(): void {
@@ -122,10 +154,10 @@ export class SignInPreparation {
         loadSignInPart(),
         this.#discovered,
       ]);
-      const { fhirBase, clientId, redirectUri, scope, name, extraParameters } = this.#settings;
+      const { fhirBase, clientId, redirectUri, scope, name, extraParameters, persist } = this.#settings;
       const launch = this.#launch;
       const asked = scopeFor(scope, launch);
-      const advised = (await advisor)?.adviseScope(asked, configuration.capabilities);
+      const advised = (await advisor)?.adviseScope(asked, configuration.capabilities, persist);
       this.#warnings = [...warnings, ...(await inWords(advised?.warnings ?? []))];
       const authorization = await prepareAuthorization({
         fhirBase,
@@ -144,7 +176,9 @@ export class SignInPreparation {
         ...(this.#isInWindow && { isInWindow: true }),
       };
       this.#expectStillWanted();
-      await this.#logins.add(login);
+      if (this.#isStoredAhead) {
+        await this.#store(login);
+      }
       if (this.#isStopped) {
         await this.#logins.discard(login.state);
       }

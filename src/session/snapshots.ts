@@ -2,7 +2,8 @@ import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import { missingScopes } from '../smart/scope.js';
 import type { Credentials } from './credentials.js';
-import type { Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
+import type { Ending } from './endings.js';
+import type { Recovery, Session, SessionStatus, SignedOutReason, Snapshot } from './session.js';
 
 /** What a snapshot is made of. */
 export interface SnapshotParts {
@@ -14,21 +15,26 @@ export interface SnapshotParts {
   readonly reason: SignedOutReason;
   readonly credentials: Credentials | undefined;
   readonly refreshing: boolean;
+  readonly ending: Ending | undefined;
+  readonly idleLimitMs: number;
   readonly isReplacing: boolean;
   readonly signInUrl: string | undefined;
 }
 
 /** What snapshots let their holders do; each call is refused once the session is another one. */
-export type SnapshotActions = Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'introspect' | 'fetch'> & {
+export type SnapshotActions = SessionActions & {
   cancel(): void;
   retry(): void;
 };
 
+/** The functions of a session that its snapshots carry. */
+export type SessionActions = Pick<
+  Session,
+  'signIn' | 'signInAgain' | 'signOut' | 'refresh' | 'extend' | 'introspect' | 'fetch'
+>;
+
 /** The functions of a session, for as long as it is the current one; afterwards they reject. */
-export function whileCurrent(
-  isCurrent: () => boolean,
-  session: Session,
-): Pick<Session, 'signIn' | 'signOut' | 'refresh' | 'introspect' | 'fetch'> {
+export function whileCurrent(isCurrent: () => boolean, session: SessionActions): SessionActions {
   const ifCurrent = async <Result>(action: () => Promise<Result>): Promise<Result> => {
     if (!isCurrent()) {
       throw sessionError('superseded');
@@ -37,8 +43,10 @@ export function whileCurrent(
   };
   return {
     signIn: () => ifCurrent(() => session.signIn()),
+    signInAgain: () => ifCurrent(() => session.signInAgain()),
     signOut: () => ifCurrent(() => session.signOut()),
     refresh: () => ifCurrent(() => session.refresh()),
+    extend: () => ifCurrent(() => session.extend()),
     introspect: () => ifCurrent(() => session.introspect()),
     fetch: (input, init) => ifCurrent(() => session.fetch(input, init)),
   };
@@ -53,11 +61,9 @@ export function createSnapshot(
   return Object.freeze(describe(status, parts, actions));
 }
 
-function describe(
-  status: SessionStatus,
-  { id, fhirBase, error, advice, reason, credentials, refreshing, isReplacing, signInUrl }: SnapshotParts,
-  { signIn, signOut, refresh, introspect, fetch, cancel, retry }: SnapshotActions,
-): Snapshot {
+function describe(status: SessionStatus, parts: SnapshotParts, actions: SnapshotActions): Snapshot {
+  const { signIn, signOut, fetch } = actions;
+  const { id, fhirBase, error, advice, reason, credentials, isReplacing, signInUrl } = parts;
   const told = credentials?.warnings.map((warning) => new SmartError(warning.code, warning)) ?? [];
   const warnings: readonly SmartError[] = Object.freeze([...advice, ...told]);
   const common = { id, fhirBase, warnings, ...(error && { error }) };
@@ -68,12 +74,12 @@ function describe(
     case 'signed-out':
       return { ...common, status, reason, signIn };
     case 'authorizing':
-      return { ...common, status, isReplacing, signInUrl, cancel };
+      return { ...common, status, isReplacing, signInUrl, cancel: actions.cancel };
     case 'unprotected':
       return { ...common, status, fetch };
     case 'unavailable':
       if (error) {
-        return { ...common, status, error, retry };
+        return { ...common, status, error, retry: actions.retry };
       }
       break;
     case 'expired':
@@ -81,7 +87,7 @@ function describe(
         return {
           ...common,
           status,
-          recovery: credentials.isLaunched ? 'relaunch' : 'sign-in',
+          recovery: recoveryOf(credentials),
           context: credentials.context,
           signIn,
           signOut,
@@ -95,7 +101,9 @@ function describe(
           status,
           expiresAt: credentials.expiresAt,
           refreshable: credentials.refreshToken !== undefined,
-          refreshing,
+          refreshing: parts.refreshing,
+          ending: parts.ending,
+          idleLimit: parts.idleLimitMs,
           scopes: credentials.grantedScopes,
           // SMART-94: some servers grant a refresh token, and do not list the scope that asked for it.
           missingScopes: missingScopes(credentials.askedScopes, credentials.grantedScopes).filter(
@@ -105,11 +113,19 @@ function describe(
           server: credentials.configuration,
           user: credentials.user,
           fetch,
-          refresh,
-          introspect,
+          recovery: recoveryOf(credentials),
+          refresh: actions.refresh,
+          extend: actions.extend,
+          introspect: actions.introspect,
+          signInAgain: actions.signInAgain,
           signOut,
         };
       }
   }
   throw new TypeError(`A snapshot of "${status}" lacks what it needs.`);
+}
+
+/** SMART-98: a launch cannot be repeated by the app. */
+function recoveryOf({ isLaunched }: Credentials): Recovery {
+  return isLaunched ? 'relaunch' : 'sign-in';
 }

@@ -1,6 +1,7 @@
 import { sessionError } from '../core/errors/session.js';
 import { SmartError } from '../core/smart-error.js';
 import type { OAuthParty } from '../smart/oauth/index.js';
+import { Backoff } from './backoff.js';
 import { hasEnded, isDueForRenewal, type Credentials } from './credentials.js';
 import type { Host } from './host.js';
 import { loadSignInPart } from './load-sign-in-part.js';
@@ -13,7 +14,7 @@ export interface KeeperParts {
   readonly vault: SessionVault;
   readonly party: OAuthParty;
   readonly opened: OpenedSession;
-  /** False where the browser would not store the session: then this page alone has it. */
+  /** False where the session is not, or could not be, stored: then this page alone has it. */
   readonly isStored: boolean;
   /** Called when credentials changed, and when a renewal starts or ends. */
   readonly onChange: () => void;
@@ -21,6 +22,9 @@ export interface KeeperParts {
 
 /** Thrown where another tab has ended the session. It does not leave the session layer. */
 export class GoneElsewhereError extends Error {}
+
+/** How long another tab may take to renew before this one goes on with what it has. */
+const patienceMs = 15_000;
 
 /**
  * Holds the tokens of one session, and renews them.
@@ -30,6 +34,7 @@ export class GoneElsewhereError extends Error {}
  */
 export class TokenKeeper {
   readonly #parts: KeeperParts;
+  readonly #backoff: Backoff;
   #credentials: Credentials;
   #generation: number;
   #isStored: boolean;
@@ -37,6 +42,7 @@ export class TokenKeeper {
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.#backoff = new Backoff(parts.host);
     this.#credentials = parts.opened.credentials;
     this.#generation = parts.opened.generation;
     this.#isStored = parts.isStored;
@@ -66,6 +72,11 @@ export class TokenKeeper {
     return hasEnded(this.#credentials, this.#parts.host.now());
   }
 
+  /** When the next attempt may be made after others have failed, in ms since the epoch; 0 where none has. */
+  get mayRenewAt(): number {
+    return this.#backoff.until;
+  }
+
   /**
    * The access token, renewed first where it is time. A token that is about to end but has not yet is still good where
    * the renewal fails for want of a network.
@@ -84,72 +95,116 @@ export class TokenKeeper {
   }
 
   /**
-   * Renews, unless somebody has replaced `staleToken` already.
+   * Renews, unless somebody has replaced `staleToken` already, or the server is to be left in peace after a failure.
    *
-   * @throws {SmartError} `token/…`, `session/not-renewable`, `context/patient-changed`, `id-token/subject-changed`; and
-   *   {@link GoneElsewhereError}.
+   * @throws {SmartError} `token/…`, `session/not-renewable`, `session/busy`, `context/patient-changed`,
+   *   `id-token/subject-changed`; and {@link GoneElsewhereError}.
    */
-  renew(staleToken: string): Promise<void> {
+  async renew(staleToken: string): Promise<void> {
     if (staleToken !== this.#credentials.accessToken) {
-      return Promise.resolve();
+      return;
     }
-    this.#flight ??= this.#renewInTurn(staleToken).finally(() => {
-      this.#flight = undefined;
+    if (!this.#flight) {
+      this.#backoff.check();
+      this.#flight = this.#renewInTurn(staleToken)
+        .catch((thrown: unknown) => {
+          throw endsSession(thrown) ? thrown : this.#backoff.note(thrown);
+        })
+        .finally(() => {
+          this.#flight = undefined;
+          this.#parts.onChange();
+        });
       this.#parts.onChange();
-    });
-    this.#parts.onChange();
-    return this.#flight;
+    }
+    await this.#flight;
+  }
+
+  /** There is a reason to try again: the network is back, the person asks for it. */
+  encourage(): void {
+    this.#backoff.reset();
+  }
+
+  /** Takes over what another tab has written. @throws {GoneElsewhereError} */
+  async adoptStored(): Promise<void> {
+    const { accessToken } = this.#credentials;
+    await this.#readStored();
+    if (accessToken !== this.#credentials.accessToken) {
+      this.#backoff.reset();
+      this.#parts.onChange();
+    }
   }
 
   /** Forgets the tokens, here and in the store. What the session was about stays, for whoever signs in again. */
   async forgetTokens(): Promise<void> {
-    const { vault, opened } = this.#parts;
     const { refreshToken: _refused, ...kept } = this.#credentials;
     this.#credentials = { ...kept, accessToken: '', expiresAt: 0 };
     this.#generation++;
     if (this.#isStored) {
-      await vault.update({
-        sessionId: opened.sessionId,
-        generation: this.#generation,
-        credentials: this.#credentials,
-      });
+      await this.#parts.vault.update(this.#opened(this.#credentials, this.#generation));
     }
   }
 
   async #renewInTurn(staleToken: string): Promise<void> {
-    const { host, vault, opened, party } = this.#parts;
-    const { acceptRenewal, renewTokens } = await loadSignInPart();
-    await host.withLock(vault.lockName(opened.sessionId), async () => {
-      if (await this.#adoptStored(staleToken)) {
-        return;
+    const { host, vault, opened } = this.#parts;
+    const part = await loadSignInPart();
+    const renew = async (): Promise<void> => {
+      if (!(await this.#isReplaced(staleToken))) {
+        await this.#request(part, staleToken);
       }
-      const { refreshToken } = this.#credentials;
-      if (refreshToken === undefined) {
-        throw sessionError('not-renewable');
-      }
-      try {
-        const tokens = await renewTokens(party, refreshToken);
-        try {
-          await this.#accept(await acceptRenewal(this.#credentials, tokens, party, host.now()));
-        } catch (thrown) {
-          // Nobody will use what has just been issued.
-          await revokeCredentials(party, tokens).catch(() => undefined);
-          throw thrown;
+    };
+    if (!this.#isStored) {
+      // No other tab has it, and this one asks once.
+      await renew();
+      return;
+    }
+    await host
+      .withLock(vault.lockName(opened.sessionId), patienceMs, renew)
+      .catch(async (thrown: unknown) => {
+        const isBusy = thrown instanceof DOMException && thrown.name === 'TimeoutError';
+        if (!isBusy || !(await this.#isReplaced(staleToken))) {
+          throw isBusy ? sessionError('busy') : thrown;
         }
-      } catch (thrown) {
-        // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
-        if (isCode(thrown, 'token/invalid-grant') && (await this.#adoptStored(staleToken))) {
-          return;
-        }
-        throw thrown;
-      }
-    });
+      });
+    this.#backoff.reset();
+    host.tell({ changed: opened.sessionId });
   }
 
-  /** Takes over what another tab has written. @returns whether that is a usable token other than the stale one. */
-  async #adoptStored(staleToken: string): Promise<boolean> {
+  async #request(
+    { acceptRenewal, renewTokens }: Awaited<ReturnType<typeof loadSignInPart>>,
+    staleToken: string,
+  ): Promise<void> {
+    const { host, party } = this.#parts;
+    const { refreshToken } = this.#credentials;
+    if (refreshToken === undefined) {
+      throw sessionError('not-renewable');
+    }
+    try {
+      const tokens = await renewTokens(party, refreshToken);
+      try {
+        await this.#accept(await acceptRenewal(this.#credentials, tokens, party, host.now()));
+      } catch (thrown) {
+        // Nobody will use what has just been issued.
+        await revokeCredentials(party, tokens).catch(() => undefined);
+        throw thrown;
+      }
+    } catch (thrown) {
+      // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
+      if (isCode(thrown, 'token/invalid-grant') && (await this.#isReplaced(staleToken))) {
+        return;
+      }
+      throw thrown;
+    }
+  }
+
+  /** Whether another tab has written a usable token in place of the stale one; then it is taken over. */
+  async #isReplaced(staleToken: string): Promise<boolean> {
+    await this.#readStored();
+    return this.#credentials.accessToken !== staleToken && !this.hasEnded;
+  }
+
+  async #readStored(): Promise<void> {
     if (!this.#isStored) {
-      return false;
+      return;
     }
     const { vault, opened } = this.#parts;
     let stored: OpenedSession | undefined;
@@ -157,7 +212,7 @@ export class TokenKeeper {
       stored = await vault.open();
     } catch {
       // A database that cannot be read now is no reason to give up what is in memory.
-      return false;
+      return;
     }
     if (stored?.sessionId !== opened.sessionId) {
       throw new GoneElsewhereError();
@@ -166,15 +221,13 @@ export class TokenKeeper {
       this.#generation = stored.generation;
       this.#credentials = stored.credentials;
     }
-    return this.#credentials.accessToken !== staleToken && !this.hasEnded;
   }
 
   async #accept(credentials: Credentials): Promise<void> {
-    const { vault, opened } = this.#parts;
     const generation = this.#generation + 1;
     if (this.#isStored) {
-      const isWritten = await vault
-        .update({ sessionId: opened.sessionId, generation, credentials })
+      const isWritten = await this.#parts.vault
+        .update(this.#opened(credentials, generation))
         .catch(() => undefined);
       if (isWritten === false) {
         throw new GoneElsewhereError();
@@ -184,6 +237,10 @@ export class TokenKeeper {
     }
     this.#generation = generation;
     this.#credentials = credentials;
+  }
+
+  #opened(credentials: Credentials, generation: number): OpenedSession {
+    return { ...this.#parts.opened, generation, credentials };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Fault, worded } from '../core/fault.js';
 import { storageError } from '../core/errors/storage.js';
+import type { SmartError } from '../core/smart-error.js';
 import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import type { Host } from './host.js';
@@ -16,6 +17,10 @@ export interface Workings {
   readonly preparation: SignInPreparation;
   /** Whether the person signs in in a window of its own. */
   readonly isInWindow: boolean;
+  /** How long the person may do nothing, in ms. */
+  readonly idleLimitMs: number;
+  /** What to say of the browser: it may refuse to keep anything. */
+  readonly warnings: readonly SmartError[];
 }
 
 /**
@@ -29,19 +34,24 @@ export async function createWorkings(options: ClientOptions, host: Host, launch?
     }
     return readClientSettings(options, host.pageUrl());
   });
-  if (!host.tabStorage) {
+  const { display = 'auto' } = options;
+  const canStore = host.tabStorage !== undefined;
+  if (!canStore && (display === 'redirect' || launch !== undefined)) {
+    // Nobody would know, back on the page, what the answer is to.
     throw storageError('unavailable');
   }
   const logins = new PendingLogins(host);
   // A sign-in page seldom lets itself be framed. A launch needs no click, and without one no window opens.
-  const { display = 'auto' } = options;
-  const isInWindow = launch === undefined && (display === 'popup' || (display === 'auto' && host.isFramed));
+  const isInWindow =
+    launch === undefined && (display === 'popup' || (display === 'auto' && (host.isFramed || !canStore)));
   return {
     settings,
     isInWindow,
     logins,
+    idleLimitMs: settings.idleLimitMs,
+    warnings: canStore ? [] : [storageError('memory-only')],
     guard: createTokenGuard(settings.fhirBase),
-    vault: new SessionVault(host, settings),
+    vault: new SessionVault(host, settings, canStore ? settings.persist : 'memory'),
     preparation: new SignInPreparation(host, settings, logins, isInWindow, launch),
   };
 }

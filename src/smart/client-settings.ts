@@ -30,9 +30,20 @@ export interface ClientOptions {
   readonly display?: 'auto' | 'redirect' | 'popup';
   /** Whether a server that names no place to sign in may be read without. */
   readonly allowUnprotected?: boolean;
+  /** Where the tokens are kept. Default: `tab`. */
+  readonly persist?: Persistence;
+  /** How long the person may do nothing before they are signed out, in seconds. Default: 12 hours; with `kiosk` 2 minutes. */
+  readonly idleTimeout?: number | undefined;
+  /** Whether many people use the computer: nothing is stored, and nothing is shown that nobody looks at. */
+  readonly kiosk?: boolean;
+  /** Whether signing out goes on to the server's own sign-out page, where it names one. */
+  readonly endServerSession?: boolean;
   /** Whether the page holds a client secret. It must not: everyone who opens the page has it then. */
   readonly hasClientSecret?: boolean;
 }
+
+/** Where tokens are kept: in the page alone, for as long as the tab lives, or until the browser is started again. */
+export type Persistence = 'memory' | 'tab' | 'browser';
 
 /** The same, checked: what the protocol works with. */
 export interface ClientSettings {
@@ -48,7 +59,16 @@ export interface ClientSettings {
   /** Absolute. */
   readonly configUrl: string | undefined;
   readonly configuration: JsonObject | undefined;
+  readonly persist: Persistence;
+  /** Milliseconds. */
+  readonly idleLimitMs: number;
 }
+
+/** Where the page names no limit: half a day, so that nobody finds a session of the day before. */
+const idleLimitMs = 12 * 60 * 60_000;
+const kioskIdleLimitMs = 2 * 60_000;
+/** Seconds. WCAG 2.2, 2.2.1: a person has at least 20 s to say that they are still here, and needs some before. */
+const shortestIdleTimeout = 30;
 
 /**
  * Checks what a page says, and fills its gaps.
@@ -74,7 +94,25 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
     idToken: options.idToken,
     configUrl: readConfigUrl(options.configUrl?.trim() ?? '', pageUrl),
     configuration: options.configuration,
+    persist: readPersistence(options),
+    idleLimitMs: readIdleLimit(options),
   };
+}
+
+function readPersistence({ persist = 'tab', kiosk }: ClientOptions): Persistence {
+  if (!['memory', 'tab', 'browser'].includes(persist)) {
+    fail('config/invalid-persist', { value: persist });
+  }
+  return kiosk ? 'memory' : persist;
+}
+
+function readIdleLimit({ idleTimeout, kiosk }: ClientOptions): number {
+  if (idleTimeout === undefined) {
+    return kiosk ? kioskIdleLimitMs : idleLimitMs;
+  }
+  return idleTimeout >= shortestIdleTimeout && idleTimeout < Infinity
+    ? idleTimeout * 1000
+    : fail('config/invalid-idle-timeout', { value: String(idleTimeout) });
 }
 
 function readFhirBase(template: string, tenant: string): string {

@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.js';
+import type { Persistence } from './client-settings.js';
 import { parseResourceScope, splitScope, type ResourceScope } from './scope.js';
 
 const letters = ['c', 'r', 'u', 'd', 's'];
@@ -55,7 +56,11 @@ export interface AdvisedScope {
  * A server that names one of the two syntaxes alone is taken at its word: some drop what is in the other one without a
  * word. Where it names both or none, the author's own words go out.
  */
-export function adviseScope(scope: string, capabilities: readonly string[]): AdvisedScope {
+export function adviseScope(
+  scope: string,
+  capabilities: readonly string[],
+  persist: Persistence = 'tab',
+): AdvisedScope {
   const v1 = capabilities.includes('permission-v1');
   const v2 = capabilities.includes('permission-v2');
   const syntax = v1 === v2 ? undefined : v2 ? 'v2' : 'v1';
@@ -79,6 +84,7 @@ export function adviseScope(scope: string, capabilities: readonly string[]): Adv
     return written ?? one;
   });
   warnOfOthers(new Set(scopes), capabilities, warn);
+  warnOfStorage(new Set(scopes), persist, warn);
   return { scope: splitScope(sent.join(' ')).join(' '), warnings };
 }
 
@@ -115,6 +121,16 @@ function warnOfOthers(scopes: ReadonlySet<string>, capabilities: readonly string
     if (scopes.has(scope) && capabilities.length > 0 && !capabilities.includes(capability)) {
       warn('scope/not-advertised', scope);
     }
+  }
+}
+
+/** What the person agrees to, and how long the tokens are kept, should go together. */
+function warnOfStorage(scopes: ReadonlySet<string>, persist: Persistence, warn: Warn): void {
+  if (scopes.has('offline_access') && persist !== 'browser') {
+    warn('scope/outlives-storage', 'offline_access');
+  }
+  if (scopes.has('online_access') && persist === 'browser') {
+    warn('scope/outlived-by-storage', 'online_access');
   }
 }
 

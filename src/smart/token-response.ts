@@ -8,6 +8,12 @@ export interface TokenResponse {
   readonly refreshToken?: string;
   /** Seconds from the answer on; undefined where the server does not say. */
   readonly expiresIn?: number;
+  /**
+   * Seconds until the refresh token ends unless it is used before, and until nothing can be renewed any more: where the
+   * server says so (draft-ietf-oauth-refresh-token-expiration, and the names that servers had before it).
+   */
+  readonly refreshEndsIn?: number;
+  readonly authorizationEndsIn?: number;
   /** Undefined where the server does not say: then all that was asked for (RFC 6749 §5.1). */
   readonly scope?: string;
   readonly idToken?: string;
@@ -80,6 +86,25 @@ export function normalizeTokenAnswer(
     response: jsonResponse(isSuccess ? 200 : Math.max(status, 400), members),
     idToken: typeof idToken === 'string' && idToken !== '' ? idToken : undefined,
     warnings,
+  };
+}
+
+const refreshLifetimes = ['refresh_token_timeout', 'refresh_token_expires_in', 'refresh_expires_in'];
+const authorizationLifetimes = ['authorization_expires_in'];
+
+/** Reads how long the server lets a session go on, in seconds. What is no positive number says nothing. */
+export function readLifetimes(
+  members: JsonObject,
+): Pick<TokenResponse, 'refreshEndsIn' | 'authorizationEndsIn'> {
+  const first = (names: readonly string[]): number | undefined =>
+    names
+      .map((name) => Number(members[name] ?? Number.NaN))
+      .find((seconds) => seconds > 0 && seconds < Infinity);
+  const refreshEndsIn = first(refreshLifetimes);
+  const authorizationEndsIn = first(authorizationLifetimes);
+  return {
+    ...(refreshEndsIn !== undefined && { refreshEndsIn }),
+    ...(authorizationEndsIn !== undefined && { authorizationEndsIn }),
   };
 }
 

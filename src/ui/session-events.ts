@@ -1,4 +1,5 @@
 import type { SmartError } from '../core/smart-error.js';
+import type { Ending } from '../session/endings.js';
 import type { Recovery, SignedOutReason, Snapshot } from '../session/session.js';
 
 const said: EventInit = { bubbles: true, composed: true };
@@ -14,10 +15,41 @@ export class SmartStatusChangeEvent extends Event {
   }
 }
 
-/** The browser is about to leave for the authorization server. Cancel it to keep the person here. */
+/**
+ * The browser is about to leave for the authorization server. Cancel it to keep the person here; or call `waitUntil()`,
+ * and the page has time to save what the person was doing.
+ */
 export class SmartSignInEvent extends Event {
+  readonly #waits: Promise<unknown>[] = [];
+
   constructor() {
     super('smart-sign-in', asked);
+  }
+
+  /** Leaves when `saved` has settled, however. Of use within the listener only; a window of its own does not wait. */
+  waitUntil(saved: Promise<unknown>): void {
+    this.#waits.push(saved);
+  }
+
+  /** Undefined where nobody has anything to wait for. */
+  get settled(): Promise<unknown> | undefined {
+    return this.#waits.length > 0 ? Promise.allSettled(this.#waits) : undefined;
+  }
+}
+
+/**
+ * The session ends soon, for the reason in `ending`. Cancel it to warn the person in the page’s own way: then no element
+ * of the kit does.
+ */
+export class SmartExpiringEvent extends Event {
+  readonly ending: Ending;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+
+  constructor(ending: Ending) {
+    super('smart-expiring', asked);
+    this.ending = ending;
+    this.expiresAt = ending.at;
   }
 }
 
@@ -80,6 +112,7 @@ declare global {
     'smart-status-change': SmartStatusChangeEvent;
     'smart-sign-in': SmartSignInEvent;
     'smart-signed-in': SmartSignedInEvent;
+    'smart-expiring': SmartExpiringEvent;
     'smart-sign-out': SmartSignOutEvent;
     'smart-signed-out': SmartSignedOutEvent;
     'smart-session-expired': SmartSessionExpiredEvent;

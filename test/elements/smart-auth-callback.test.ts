@@ -53,7 +53,7 @@ describe('<smart-auth> in a page that the authorization server has sent the brow
     const redirectUri = location.origin + location.pathname;
     const login = await prepareAuthorization({ fhirBase, clientId, redirectUri, scope, configuration });
     const pending = { ...login, name: 'seen', createdAt: Date.now() };
-    await openRecordStore().set(loginPrefix + login.state, pending);
+    await openRecordStore().set([[loginPrefix + login.state, pending]]);
     secrets.push(login.codeVerifier, login.state);
     const now = Math.floor(Date.now() / 1000);
     const { nonce } = login;

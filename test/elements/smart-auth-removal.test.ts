@@ -86,11 +86,8 @@ describe('<smart-auth> that is taken off the page', () => {
     const { configuration } = readServerConfiguration(smartConfiguration, fhirBase, 'smart-configuration');
     const redirectUri = location.origin + location.pathname;
     const login = await prepareAuthorization({ fhirBase, clientId, redirectUri, scope, configuration });
-    await openRecordStore().set(loginPrefix + login.state, {
-      ...login,
-      name: 'removed',
-      createdAt: Date.now(),
-    });
+    const pending = { ...login, name: 'removed', createdAt: Date.now() };
+    await openRecordStore().set([[loginPrefix + login.state, pending]]);
     await element.completeSignIn(`code=the-code&state=${login.state}`);
     await waitUntil(() => element.status === 'signed-in', 'Somebody is signed in.');
   }

@@ -444,6 +444,7 @@ describe('a session by SMART App Launch', () => {
       expect(await codeOf(session.fetch('Patient/maria'))).to.equal('token/unreachable');
       expect(signedIn(session.snapshot).error?.code).to.equal('token/unreachable');
       server.plan.token = token;
+      await browser.pass(1_000);
       await session.fetch('Patient/maria');
       expect(session.snapshot.error).to.equal(undefined);
     });
@@ -530,7 +531,7 @@ describe('a session by SMART App Launch', () => {
     it('SMART-46: without expires_in the token serves until a 401', async () => {
       server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined, expires_in: undefined }));
       const { session } = await signIn(browser, server);
-      await browser.pass(24 * 3_600_000);
+      await browser.pass(11 * 3_600_000);
       await session.fetch('Patient/maria');
       expect(signedIn(session.snapshot).expiresAt).to.equal(undefined);
       server.plan.fhir = () => json({}, 401);
@@ -657,10 +658,10 @@ describe('a session by SMART App Launch', () => {
       });
     }
 
-    it('a frame without storage is told to open in a window of its own', async () => {
+    it('a page that may not store anything cannot leave to sign in', async () => {
       const tab = browser.openTab(pageUrl, server.fetch);
       tab.hasStorage = false;
-      const { snapshot } = await startSession(tab);
+      const { snapshot } = await startSession(tab, { display: 'redirect' });
       expect(snapshot.error?.code).to.equal('storage/unavailable');
     });
 

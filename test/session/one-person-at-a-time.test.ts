@@ -179,8 +179,8 @@ describe('one person at a time', () => {
     let stored: () => void = () => undefined;
     const { set } = tab.records;
     Object.assign(tab.records, {
-      set: async (key: string, value: unknown) => {
-        await set(key, value);
+      set: async (values: readonly (readonly [string, unknown])[]) => {
+        await set(values);
         await new Promise<void>((resolve) => {
           stored = resolve;
         });

@@ -82,6 +82,7 @@ describe('renewing', () => {
       expect(await codeOf(session.fetch('Patient/maria'))).to.contain(code || 'token/');
       expect(signedIn(session).refreshable).to.equal(true);
       server.plan.token = token;
+      await browser.pass(1_000);
       expect((await session.fetch('Patient/maria')).status).to.equal(200);
       expect(signedIn(session).error).to.equal(undefined);
       expect(new Set(refreshTokensSent(server))).to.deep.equal(new Set(['refresh-1']));

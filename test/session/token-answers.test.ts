@@ -83,7 +83,7 @@ describe('what a server answers to a code', () => {
     it(`SMART-47: expires_in ${JSON.stringify(expires_in)} says nothing: the token serves, with a warning`, async () => {
       const members = { ...all, expires_in, refresh_token: undefined };
       const { browser, session } = await signInWith(server, () => members, options);
-      await browser.pass(24 * 3_600_000);
+      await browser.pass(11 * 3_600_000);
       expect(warnedOf(signedIn(session))).to.deep.equal(['token/lifetime-missing']);
     });
   }

@@ -4,6 +4,11 @@
  */
 let underWay = 0;
 
+/** Whether the browser does anything for the page in threads of its own now. */
+export function isUnderWay(): boolean {
+  return underWay > 0;
+}
+
 function watch(prototype: object, names: readonly string[]): void {
   for (const name of names) {
     const original: unknown = Reflect.get(prototype, name);
@@ -34,16 +39,35 @@ watch(SubtleCrypto.prototype, [
 ]);
 watch(Response.prototype, ['arrayBuffer', 'blob', 'json', 'text']);
 
+const { port1, port2 } = new MessageChannel();
+const turns: (() => void)[] = [];
+port1.onmessage = () => {
+  turns.shift()?.();
+};
+
 /** One turn of the page's event loop, with all that waits for promises alone. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
+    turns.push(resolve);
     port2.postMessage(null);
   });
+}
+
+let loaded: Promise<unknown> | undefined;
+
+/** What the kit loads on demand. */
+function loadParts(): Promise<unknown> {
+  return (loaded ??= Promise.all([
+    import('../../src/core/errors/of-sign-in.js'),
+    import('../../src/session/discovery-failure.js'),
+    import('../../src/session/ehr-launch.js'),
+    import('../../src/session/housekeeping.js'),
+    import('../../src/session/sign-in-part.js'),
+    import('../../src/session/window-sign-in.js'),
+    import('../../src/smart/discovery-fallback.js'),
+    import('../../src/smart/discovery-patience.js'),
+    import('../../src/smart/scope-syntax.js'),
+  ]));
 }
 
 /**
@@ -51,18 +75,11 @@ function turn(): Promise<void> {
  * a row.
  */
 export async function settled(): Promise<void> {
+  await loadParts();
   for (let quiet = 0; quiet < 3; quiet++) {
     await turn();
-    // What the kit loads on demand is there when these are: a module is loaded once, and told of in order.
+    // Once they are there, modules are told of in the order in which they were asked for: this one comes last.
     await import('../../src/core/errors/of-sign-in.js');
-    await import('../../src/session/discovery-failure.js');
-    await import('../../src/session/ehr-launch.js');
-    await import('../../src/session/housekeeping.js');
-    await import('../../src/session/sign-in-part.js');
-    await import('../../src/session/window-sign-in.js');
-    await import('../../src/smart/discovery-fallback.js');
-    await import('../../src/smart/discovery-patience.js');
-    await import('../../src/smart/scope-syntax.js');
     if (underWay > 0) {
       quiet = -1;
     }

@@ -1,5 +1,5 @@
 import type { Host, PageEvent, RecordStore, SignInWindow, TabMessage } from '../../src/session/host.js';
-import { settled } from './settled.js';
+import { isUnderWay, settled, turn } from './settled.js';
 
 interface Timer {
   readonly at: number;
@@ -15,6 +15,8 @@ export class SimulatedBrowser {
   readonly #locks = new Map<string, Promise<unknown>>();
   readonly #timers = new Set<Timer>();
   readonly tabs = new Set<SimulatedTab>();
+  /** How often anything was asked of the browser that takes time. */
+  calls = 0;
 
   /** Opens a tab. A duplicated tab starts with a copy of the other one's storage. */
   openTab(url: string, fetch: typeof globalThis.fetch, duplicated?: SimulatedTab): SimulatedTab {
@@ -27,15 +29,22 @@ export class SimulatedBrowser {
   /** Lets time pass, running the timers that fall into it in their order. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
+    let isQuiet = false;
     for (;;) {
-      await settled();
+      if (!isQuiet) {
+        await settled();
+      }
       const next = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) {
         break;
       }
       this.#timers.delete(next);
       this.now = Math.max(this.now, next.at);
+      const before = { timers: this.#timers.size, calls: this.calls };
       next.callback();
+      await turn();
+      // Mostly it was a look at the clock, which led to nothing but the next one.
+      isQuiet = this.#timers.size === before.timers + 1 && this.calls === before.calls && !isUnderWay();
     }
     this.now = end;
     await settled();
@@ -47,34 +56,59 @@ export class SimulatedBrowser {
     return () => this.#timers.delete(timer);
   }
 
-  withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+  /** Tasks of one name run one after the other; one whose turn does not come in time never does. */
+  withLock<T>(name: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
+    this.calls++;
     const before = this.#locks.get(name) ?? Promise.resolve();
-    const run = before.then(task, task);
-    this.#locks.set(
-      name,
-      run.catch(() => undefined),
-    );
-    return run;
+    return new Promise<T>((resolve, reject) => {
+      let isGivenUp = false;
+      const callOff = this.setTimer(() => {
+        isGivenUp = true;
+        reject(new DOMException('Waited for too long.', 'TimeoutError'));
+      }, patienceMs);
+      const run = before.then(async () => {
+        callOff();
+        if (!isGivenUp) {
+          await task().then(resolve, reject);
+        }
+      });
+      this.#locks.set(name, run);
+    });
   }
 
   get records(): RecordStore {
-    const write = (task: () => void): Promise<void> => {
-      if (this.refusesToWrite) {
-        return Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'));
-      }
-      task();
-      return Promise.resolve();
+    const ask = async <Result>(task: () => Result): Promise<Result> => {
+      this.calls++;
+      return task();
     };
+    const write = (task: () => void): Promise<void> =>
+      ask(() => {
+        if (this.refusesToWrite) {
+          throw new DOMException('The disk is full.', 'QuotaExceededError');
+        }
+        task();
+      });
     return {
-      get: async (key) => this.stored.get(key),
-      set: (key, value) => write(() => this.stored.set(key, structuredClone(value))),
-      remove: (key) => write(() => this.stored.delete(key)),
-      entries: async () => [...this.stored],
-      take: async (key) => {
-        const value = this.stored.get(key);
-        this.stored.delete(key);
-        return value;
-      },
+      get: (key) => ask(() => this.stored.get(key)),
+      set: (values) =>
+        write(() => {
+          for (const [key, value] of values) {
+            this.stored.set(key, structuredClone(value));
+          }
+        }),
+      remove: (...keys) =>
+        write(() => {
+          for (const key of keys) {
+            this.stored.delete(key);
+          }
+        }),
+      entries: () => ask(() => [...this.stored]),
+      take: (key) =>
+        ask(() => {
+          const value = this.stored.get(key);
+          this.stored.delete(key);
+          return value;
+        }),
       replace: async (key, change) => {
         const next = change(this.stored.get(key));
         if (next !== undefined) {
@@ -96,6 +130,7 @@ export class SimulatedTab implements Host {
   hasStorage = true;
   readonly #browser: SimulatedBrowser;
   readonly #listeners = new Set<(event: PageEvent) => void>();
+  readonly #deeds = new Set<() => void>();
   readonly #told = new Set<(message: TabMessage) => void>();
   /** The windows that this page has opened. */
   readonly opened: SimulatedTab[] = [];
@@ -104,6 +139,7 @@ export class SimulatedTab implements Host {
   blocksServers = false;
   isOpened = false;
   isFramed = false;
+  isVisible = true;
   /** What was left with as a form: where to. */
   readonly posted: string[] = [];
   #url: string;
@@ -116,7 +152,10 @@ export class SimulatedTab implements Host {
   ) {
     this.#browser = browser;
     this.#url = url;
-    this.fetch = fetch;
+    this.fetch = (...given) => {
+      browser.calls++;
+      return fetch(...given);
+    };
     this.storage = storage;
     this.records = browser.records;
   }
@@ -148,12 +187,25 @@ export class SimulatedTab implements Host {
     this.visited.push(url);
   }
 
+  onActivity(listener: () => void): () => void {
+    this.#deeds.add(listener);
+    return () => this.#deeds.delete(listener);
+  }
+
+  /** The person does something on the page. */
+  act(): void {
+    for (const listener of [...this.#deeds]) {
+      listener();
+    }
+  }
+
   onPageEvent(listener: (event: PageEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   tell(message: TabMessage): void {
+    this.#browser.calls++;
     for (const tab of this.#browser.tabs) {
       tab.hear(message);
     }
@@ -213,8 +265,8 @@ export class SimulatedTab implements Host {
       : undefined;
   }
 
-  withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
-    return this.#browser.withLock(name, task);
+  withLock<T>(name: string, patienceMs: number, task: () => Promise<T>): Promise<T> {
+    return this.#browser.withLock(name, patienceMs, task);
   }
 
   /** The same tab with another page in it, or the same page again. */
@@ -222,6 +274,7 @@ export class SimulatedTab implements Host {
     forgetPage();
     this.#listeners.clear();
     this.#told.clear();
+    this.#deeds.clear();
     this.#url = url;
   }
 

@@ -51,6 +51,16 @@ const texts = {
     fix: 'name on <smart-auth> may hold letters, digits, “.”, “_” and “-” only. It is “{value}”.',
     who: 'page',
   },
+  'invalid-persist': {
+    message: 'This page has not been set up correctly.',
+    fix: 'persist on <smart-auth> is memory, tab or browser. It is “{value}”.',
+    who: 'page',
+  },
+  'invalid-idle-timeout': {
+    message: 'This page has not been set up correctly.',
+    fix: 'idle-timeout on <smart-auth> is a number of seconds, at least 30. It is “{value}”.',
+    who: 'page',
+  },
   'insecure-context': {
     message: 'Signing in is not possible here, because this page is not secure.',
     fix: 'Serve the page over https, or from localhost.',

@@ -9,7 +9,7 @@ export { guardError } from './guard.js';
 export { idTokenError } from './id-token.js';
 export { launchError } from './launch.js';
 export { providerError } from './provider.js';
-export { reservedSessionError, reservedStorageError } from './reserved.js';
+export { reservedStorageError } from './reserved.js';
 export { scopeAdvice } from './scope-advice.js';
 export { scopeError } from './scope.js';
 export { sessionError } from './session.js';

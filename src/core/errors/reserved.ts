@@ -2,14 +2,6 @@ import { errorFamily, type ErrorFamily } from '../error-family.js';
 
 /* Codes that are promised, and that nothing raises at present: apart, so that no page carries their words. */
 
-const sessionTexts = {
-  busy: {
-    message: 'Your sign-in is being renewed in another tab.',
-    fix: 'Try again in a moment.',
-    who: 'person',
-  },
-} as const;
-
 const storageTexts = {
   unreadable: {
     message: 'The earlier sign-in could not be read again.',
@@ -17,10 +9,6 @@ const storageTexts = {
     who: 'person',
   },
 } as const;
-
-/** Errors of `session/…` that are reserved. */
-export const reservedSessionError: ErrorFamily<'session', keyof typeof sessionTexts> =
-  /* @__PURE__ */ errorFamily('session', sessionTexts);
 
 /** Errors of `storage/…` that are reserved. */
 export const reservedStorageError: ErrorFamily<'storage', keyof typeof storageTexts> =

@@ -31,6 +31,16 @@ const texts = {
     fix: '{value} is granted together with openid only: ask for both.',
     who: 'page',
   },
+  'outlives-storage': {
+    message: 'This app asks for access that lasts longer than it is kept.',
+    fix: '“{value}” outlives the tab, which the tokens do not: use persist="browser", or ask for online_access.',
+    who: 'page',
+  },
+  'outlived-by-storage': {
+    message: 'This app keeps a sign-in longer than it may last.',
+    fix: '“{value}” ends with the person’s session at the server: ask for offline_access, or use persist="tab".',
+    who: 'page',
+  },
   'not-advertised': {
     message: 'The health record server may not offer all that this app asks for.',
     fix: 'Its capabilities say nothing of what “{value}” needs.',

@@ -21,6 +21,11 @@ const texts = {
     fix: 'The server gave no refresh token. Ask for online_access or offline_access.',
     who: 'server',
   },
+  busy: {
+    message: 'Your sign-in is being renewed in another tab.',
+    fix: 'Try again in a moment.',
+    who: 'person',
+  },
   'part-missing': {
     message: 'A part of this page could not be loaded.',
     fix: 'Check the network, and that all files of smart-elements are on the server.',

@@ -6,6 +6,11 @@ const texts = {
     fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
     who: 'page',
   },
+  'memory-only': {
+    message: 'Your sign-in cannot be kept here: it ends when you leave this page.',
+    fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
+    who: 'person',
+  },
   'write-failed': {
     message: 'Your sign-in could not be kept: it ends when you leave this page.',
     fix: 'The browser refused to write. Its storage may be full.',

@@ -19,6 +19,7 @@ import { errorNotice } from '../../ui/error-notice.js';
 import { sessionContext } from '../../ui/session-context.js';
 import {
   SmartErrorEvent,
+  SmartExpiringEvent,
   SmartSessionExpiredEvent,
   SmartSessionReplacedEvent,
   SmartSignedInEvent,
@@ -44,6 +45,7 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
  * @fires {SmartStatusChangeEvent} smart-status-change - The session has a new snapshot, in `session`.
  * @fires {SmartSignedInEvent} smart-signed-in - Somebody has signed in, or a stored session was restored.
  * @fires {SmartSignedOutEvent} smart-signed-out - Nobody is signed in any more; `reason` says why.
+ * @fires {SmartExpiringEvent} smart-expiring - The session ends soon, in `ending`. Cancel it to warn the person yourself.
  * @fires {SmartSessionExpiredEvent} smart-session-expired - The session has ended; `recovery` says what it needs.
  * @fires {SmartSessionReplacedEvent} smart-session-replaced - An EHR has opened the app anew; nothing of before is left.
  * @fires {SmartErrorEvent} smart-error - Something went wrong, in `error`; it is also on the page.
@@ -51,7 +53,7 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
  * @csspart message - The first sentence of it.
  * @csspart server-words - What the server said of it.
  * @csspart fix - What can be done, and by whom.
- * @cssstate starting - Reading the address bar, restoring.
+ * @cssstate starting - Reading the address bar, restoring; or the page is put away.
  * @cssstate signed-out - Nobody is signed in.
  * @cssstate authorizing - The browser is on its way to the authorization server.
  * @cssstate exchanging - A code is being exchanged.
@@ -77,6 +79,9 @@ export class SmartAuthElement extends LitElement {
     configuration: { attribute: false },
     display: {},
     allowUnprotected: { type: Boolean, attribute: 'allow-unprotected' },
+    persist: {},
+    idleTimeout: { type: Number, attribute: 'idle-timeout' },
+    kiosk: { type: Boolean },
     status: { reflect: true, useDefault: true },
   };
 
@@ -122,6 +127,21 @@ export class SmartAuthElement extends LitElement {
   /** Whether a server that names no place to sign in may be read without. */
   allowUnprotected = false;
 
+  /**
+   * Where the tokens are kept: in the page alone (`memory`), for as long as the tab lives (`tab`), or until the browser is
+   * started again (`browser`: also for the other tabs, for a day at most).
+   */
+  persist: 'memory' | 'tab' | 'browser' = 'tab';
+
+  /** How long the person may do nothing before they are signed out, in seconds, at least 30. Default: 12 hours. */
+  idleTimeout: number | undefined;
+
+  /**
+   * For computers that many people use: nothing is stored, the idle timeout is 2 minutes where none is set, nothing of
+   * the session is shown while nobody looks at the page, and leaving it signs out.
+   */
+  kiosk = false;
+
   /** Where the session is; read-only. */
   status: SessionStatus = 'starting';
 
@@ -131,6 +151,8 @@ export class SmartAuthElement extends LitElement {
   /** The session of before the element was taken off the page. */
   #left: OAuthSession | undefined;
   #endSubscription: (() => void) | undefined;
+  /** The end that was told of. */
+  #warned: { readonly at: number; readonly isTakenOver: boolean } | undefined;
 
   /** The current snapshot of the session, for scripts. It never holds a token. */
   get session(): Snapshot {
@@ -209,6 +231,10 @@ export class SmartAuthElement extends LitElement {
         configuration: this.configuration,
         display: this.display,
         allowUnprotected: this.allowUnprotected,
+        persist: this.persist,
+        // Null where the attribute was taken away.
+        idleTimeout: this.idleTimeout ?? undefined,
+        kiosk: this.kiosk,
         hasClientSecret: this.hasAttribute('client-secret'),
       },
       pageHost(),
@@ -222,14 +248,30 @@ export class SmartAuthElement extends LitElement {
     session.start().catch(() => undefined);
   }
 
-  #take(snapshot: Snapshot): void {
+  #take(current: Snapshot): void {
     const before = this.session;
+    const snapshot = this.#warn(current);
     this.status = snapshot.status;
     this.#showState(snapshot.status);
     this.#provider.setValue(snapshot);
     this.requestUpdate();
     this.dispatchEvent(new SmartStatusChangeEvent(snapshot));
     this.#announce(before, snapshot);
+  }
+
+  /** Tells of an end that is near, once. @returns the same without it where the page warns the person itself. */
+  #warn(snapshot: Snapshot): Snapshot {
+    if (snapshot.status !== 'signed-in' || !snapshot.ending) {
+      this.#warned = undefined;
+      return snapshot;
+    }
+    const { ending } = snapshot;
+    const warned =
+      this.#warned?.at === ending.at
+        ? this.#warned
+        : { at: ending.at, isTakenOver: !this.dispatchEvent(new SmartExpiringEvent(ending)) };
+    this.#warned = warned;
+    return warned.isTakenOver ? Object.freeze({ ...snapshot, ending: undefined }) : snapshot;
   }
 
   #announce(before: Snapshot, now: Snapshot): void {

@@ -11,13 +11,11 @@ import type { ExpiredSnapshot, SignedInSnapshot, SignedOutReason, Snapshot } fro
 import { exclusiveState } from '../../ui/custom-state.js';
 import { errorNotice } from '../../ui/error-notice.js';
 import { remainingTime } from '../../ui/remaining-time.js';
-import { requestSignIn, requestSignOut } from '../../ui/session-actions.js';
+import { requestSignIn, requestSignInAgain, requestSignOut } from '../../ui/session-actions.js';
 import { SessionController } from '../../ui/session-controller.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
+import { EndingController } from './ending-controller.js';
 import { styles } from './smart-session-status.styles.js';
-
-/** How often the remaining time is written anew while it is shown. */
-const tickMs = 1_000;
 
 const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
   initial: 'You are not signed in.',
@@ -30,7 +28,8 @@ const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
 /**
  * Says who is signed in, for how long, and whether that will be extended; and asks to sign in again when it cannot.
  *
- * The remaining time is shown only where it matters: a session that renews itself has no end to count down to.
+ * The remaining time is shown only where it matters: a session that renews itself has no end to count down to. Before a
+ * session ends, a dialog says so, and lets the person stay, or sign in again where nothing can be extended.
  *
  * @tagname smart-session-status
  * @fires {SmartSignInEvent} smart-sign-in - Before the browser leaves to sign in again. Cancel it to keep the person here.
@@ -41,6 +40,10 @@ const signedOutTexts: Readonly<Record<SignedOutReason, string>> = {
  * @csspart error - Why the element is not connected to any session.
  * @fires {SmartSignOutEvent} smart-sign-out - Before an ended session is taken off the page. Cancel it to keep it.
  * @csspart button - The buttons to sign in again, and to take what was shown off the page.
+ * @csspart dialog - The dialog that warns before the session ends.
+ * @csspart heading - Its heading.
+ * @csspart spoken - The time left, for screen readers.
+ * @csspart actions - Its buttons, together.
  * @csspart link - The link to where a person sees and ends what this app may read.
  * @cssstate starting - Reading the address bar, restoring.
  * @cssstate signed-out - Nobody is signed in.
@@ -56,19 +59,22 @@ export class SmartSessionStatusElement extends LitElement {
 
   static override properties: PropertyDeclarations = {
     htmlFor: { attribute: 'for' },
+    warning: {},
   };
 
   /** The `id` of the `<smart-auth>` to use when it is not an ancestor. */
   htmlFor = '';
 
+  /** How a person is warned that they will be signed out: by a dialog over the page, or in this place only. */
+  warning: 'dialog' | 'inline' = 'dialog';
+
   readonly #session = new SessionController(this);
   readonly #showState = exclusiveState(this.attachInternals());
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
+  readonly #ending = new EndingController(
+    this,
+    () => this.#session.snapshot,
+    () => this.warning !== 'inline',
+  );
 
   protected override render(): TemplateResult {
     const { snapshot, problem } = this.#session;
@@ -76,14 +82,20 @@ export class SmartSessionStatusElement extends LitElement {
       return html`<div role="alert">${errorNotice(problem)}</div>`;
     }
     this.#showState(snapshot?.status ?? 'starting');
-    this.#tick(snapshot);
-    // One live region for the sentence that changes with the status; the time beside it is not announced.
+    const sentence = html`<span part="mark" aria-hidden="true"></span
+      >${snapshot ? this.#sentence(snapshot) : 'One moment…'}`;
+    // One live region for the sentence that changes with the status; the time beside it is not announced. What ends by
+    // itself is said at once: the person may be in the middle of something.
     return html`
-      <p role="status">
-        <span part="mark" aria-hidden="true"></span>${snapshot ? this.#sentence(snapshot) : 'One moment…'}
-      </p>
-      ${snapshot?.status === 'signed-in' ? [duration(snapshot), manageLink(snapshot)] : nothing}
-      ${snapshot?.status === 'expired' ? this.#again(snapshot) : nothing}
+      ${
+        hasEndedByItself(snapshot)
+          ? html`<p role="alert">${sentence}</p>`
+          : html`<p role="status">
+              ${sentence}${this.#ending.hasExtended ? ' You stay signed in.' : nothing}
+            </p>`
+      }
+      ${snapshot?.status === 'signed-in' ? [this.#duration(snapshot), manageLink(snapshot)] : nothing}
+      ${snapshot?.status === 'expired' ? this.#again(snapshot) : nothing} ${this.#ending.template}
       ${snapshot?.warnings.filter(({ who }) => who !== 'page').map((warning) => errorNotice(warning, 'notice'))}
     `;
   }
@@ -138,19 +150,68 @@ export class SmartSessionStatusElement extends LitElement {
     `;
   }
 
-  /** Writes the remaining time anew while there is one to show. */
-  #tick(snapshot: Snapshot | undefined): void {
-    clearTimeout(this.#timer);
-    if (this.isConnected && snapshot?.status === 'signed-in' && showsTime(snapshot)) {
-      this.#timer = setTimeout(() => {
-        this.requestUpdate();
-      }, tickMs);
+  #duration(snapshot: SignedInSnapshot): TemplateResult {
+    const { ending, expiresAt, refreshable, refreshing } = snapshot;
+    if (ending?.extendable) {
+      return html`<p>
+          <span part="label">Nothing has happened here for a while. You will be signed out in</span>
+          <span part="value" role="timer">${remainingTime(ending.at - Date.now())}</span>.
+        </p>
+        <button
+          type="button"
+          part="button"
+          aria-disabled=${this.#ending.isExtending ? 'true' : 'false'}
+          @click=${() => {
+            this.#ending.stay();
+          }}
+        >
+          Stay signed in
+        </button>`;
     }
+    const endsAt = ending?.at ?? (refreshable ? undefined : expiresAt);
+    if (endsAt !== undefined) {
+      return html`<p>
+          <span part="label">Ends in</span>
+          <span part="value" role="timer">${remainingTime(endsAt - Date.now())}</span>
+          <span part="label">and cannot be extended.</span>
+        </p>
+        ${ending && snapshot.recovery === 'sign-in' ? this.#againNow(snapshot) : nothing}`;
+    }
+    if (refreshing) {
+      return html`<p part="label">Extending your sign-in…</p>`;
+    }
+    return html`<p part="label">
+      ${
+        refreshable
+          ? 'It is extended by itself while you use this page.'
+          : 'The server does not say for how long.'
+      }
+      ${
+        snapshot.idleLimit <= longestIdleLimitToldMs
+          ? `You are signed out after ${remainingTime(snapshot.idleLimit)} without activity.`
+          : nothing
+      }
+    </p>`;
+  }
+
+  #againNow(snapshot: SignedInSnapshot): TemplateResult {
+    return html`<button
+      type="button"
+      part="button"
+      @click=${() => {
+        requestSignInAgain(this, snapshot);
+      }}
+    >
+      Sign in again now
+    </button>`;
   }
 }
 
-function showsTime({ expiresAt, refreshable }: SignedInSnapshot): boolean {
-  return expiresAt !== undefined && !refreshable;
+/** WCAG 2.2, 2.2.6: a limit that a person may meet is told in advance; half a day is no such limit. */
+const longestIdleLimitToldMs = 2 * 3_600_000;
+
+function hasEndedByItself(snapshot: Snapshot | undefined): boolean {
+  return snapshot?.status === 'expired' || (snapshot?.status === 'signed-out' && snapshot.reason === 'idle');
 }
 
 function signedInText({ user }: SignedInSnapshot): TemplateResult | string {
@@ -158,24 +219,6 @@ function signedInText({ user }: SignedInSnapshot): TemplateResult | string {
     return html`<span part="label">Signed in as</span> <bdi part="value">${user.name}</bdi>`;
   }
   return 'Signed in';
-}
-
-function duration(snapshot: SignedInSnapshot): TemplateResult {
-  const { expiresAt, refreshable, refreshing } = snapshot;
-  if (refreshing) {
-    return html`<p part="label">Extending your sign-in…</p>`;
-  }
-  if (refreshable) {
-    return html`<p part="label">It is extended by itself while you use this page.</p>`;
-  }
-  if (expiresAt === undefined) {
-    return html`<p part="label">The server does not say for how long.</p>`;
-  }
-  return html`<p>
-    <span part="label">Ends in</span>
-    <span part="value" role="timer">${remainingTime(expiresAt - Date.now())}</span>
-    <span part="label">and cannot be extended.</span>
-  </p>`;
 }
 
 /** SMART-102: where the server lets a person see what apps may read, and end it. */

@@ -4,7 +4,7 @@ import * as oauth from 'oauth4webapi';
 import type { PreparedAuthorization } from '../authorization.js';
 import { parseJsonObject, type JsonObject } from '../json-object.js';
 import { hostOf } from '../secure-url.js';
-import { normalizeTokenAnswer, type TokenResponse } from '../token-response.js';
+import { normalizeTokenAnswer, readLifetimes, type TokenResponse } from '../token-response.js';
 import { checkAnswer } from './authorization-answer.js';
 import { tokenRequestError } from './oauth-errors.js';
 import { asClient, asServer, requestOptions, type OAuthParty } from './party.js';
@@ -119,6 +119,7 @@ async function requestTokens(
         accessToken: access_token,
         ...(refresh_token !== undefined && { refreshToken: refresh_token }),
         ...(expires_in !== undefined && { expiresIn: expires_in }),
+        ...readLifetimes(others as JsonObject),
         ...(scope !== undefined && { scope }),
         ...(idToken !== undefined && { idToken }),
         members: withoutCredentials(others as JsonObject, issued),
