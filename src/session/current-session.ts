@@ -125,11 +125,15 @@ export class CurrentSession {
     return facts !== undefined && this.#host.now() >= facts.activeAt + facts.idleLimitMs;
   }
 
-  /** Signs out, in all tabs, somebody who has done nothing for too long. */
-  endIdle(kept: KeptSession): void {
-    const ended = this.end('idle');
+  /** Signs out, in all tabs, somebody who has done nothing for too long, or has left a computer that others use. */
+  endIdle(): void {
+    const { kept } = this;
+    const ended = kept && this.end('idle');
+    if (!ended) {
+      return;
+    }
     this.#host.tell({ ended: kept.id, reason: 'idle' });
-    ended?.cleared.then(() => kept.revoke()).catch(() => undefined);
+    ended.cleared.then(() => kept.revoke()).catch(() => undefined);
   }
 
   /** What the page shows of the session goes, until it is seen again. */
@@ -153,7 +157,7 @@ export class CurrentSession {
     }
     kept.isAway = false;
     if (this.isIdle) {
-      this.endIdle(kept);
+      this.endIdle();
       return;
     }
     this.noteActivity();
@@ -248,7 +252,7 @@ export class CurrentSession {
 
   #endBy({ cause }: Ending, kept: KeptSession): void {
     if (cause === 'idle') {
-      this.endIdle(kept);
+      this.endIdle();
       return;
     }
     if (cause === 'limit') {

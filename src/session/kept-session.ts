@@ -3,6 +3,7 @@ import { storageError } from '../core/errors/storage.js';
 import { loadPart } from '../core/load-part.js';
 import { SmartError } from '../core/smart-error.js';
 import { declaredPlaces } from '../smart/declared-places.js';
+import { endSessionUrl } from '../smart/end-session.js';
 import type { Introspection } from '../smart/introspection.js';
 import type { OAuthParty } from '../smart/oauth/index.js';
 import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
@@ -186,6 +187,12 @@ export class KeptSession {
   /** Asks the server to forget the tokens. */
   revoke(): Promise<void> {
     return revokeCredentials(this.#party, this.credentials);
+  }
+
+  /** Where the person is signed out of the server too; undefined where it names no such place. */
+  get endSessionUrl(): string | undefined {
+    const { clientId, redirectUri } = this.#parts.workings.settings;
+    return endSessionUrl(this.credentials.configuration, clientId, redirectUri);
   }
 
   get #isOver(): boolean {

@@ -6,15 +6,13 @@ import type { Introspection } from '../smart/introspection.js';
 import { createTokenGuard } from '../smart/token-guard.js';
 import { authorizedRequest } from './authorized-request.js';
 import { captureCallback, readHandedIn, type CapturedCallback } from './captured-callback.js';
-import type { SignInResult } from './code-exchange.js';
 import { CurrentSession } from './current-session.js';
 import type { Host, PageEvent } from './host.js';
 import { asError } from './kept-session.js';
 import { loadSignInPart } from './load-sign-in-part.js';
-import { openSession } from './opening.js';
 import { SessionMachine, type Remarks } from './session-machine.js';
-import type { OpenedSession } from './session-vault.js';
 import { SignInJourney } from './sign-in-journey.js';
+import { SessionOpener } from './session-opener.js';
 import { findStart, issuerKey, type Start } from './session-start.js';
 import type { Session, SessionStatus, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
@@ -36,6 +34,7 @@ export class OAuthSession implements Session {
   readonly #life = new AbortController();
   #workings: Workings | undefined;
   #journey: SignInJourney | undefined;
+  #opener: SessionOpener | undefined;
   #captured: CapturedCallback | undefined;
   /** How the session starts; kept until the launch in it is spent. */
   #start: Start | undefined;
@@ -56,7 +55,7 @@ export class OAuthSession implements Session {
     const stopHearing = host.onTold((message) => {
       this.#current.onTold(message);
       if (message.began !== undefined && message.began === this.#workings?.vault.place) {
-        this.#takeUp().catch(() => undefined);
+        this.#opener?.takeUp().catch(() => undefined);
       }
     });
     this.#stopListening = () => {
@@ -103,6 +102,13 @@ export class OAuthSession implements Session {
       workings,
       stayed: () => this.#stayed,
     });
+    this.#opener = new SessionOpener({
+      host: this.#host,
+      machine: this.#machine,
+      current: this.#current,
+      workings,
+      isStopped: () => this.#isStopped(),
+    });
     if (start.launch !== undefined) {
       await this.#leaveToSignIn('launched');
       return;
@@ -140,7 +146,13 @@ export class OAuthSession implements Session {
     this.#host.tabStorage?.remove(issuerKey(this.#options));
     // What a session of before has left, where this one had not been read yet.
     await Promise.all([ended.cleared, this.#workings?.vault.clear().catch(() => undefined)]);
-    await kept?.revoke().catch(() => undefined);
+    const revoked = kept?.revoke().catch(() => undefined);
+    const away = this.#isStopped() ? undefined : kept?.endSessionUrl;
+    if (this.#options.endServerSession && away !== undefined) {
+      // What was begun goes on without the page.
+      this.#host.navigate(away);
+    }
+    await revoked;
   }
 
   async refresh(): Promise<void> {
@@ -191,109 +203,44 @@ export class OAuthSession implements Session {
   }
 
   async #comeBack(captured: CapturedCallback, otherProblem: SmartError | undefined): Promise<void> {
-    const [journey, workings] = [this.#journey, this.#workings];
-    if (!journey || !workings) {
+    const [journey, opener] = [this.#journey, this.#opener];
+    if (!journey || !opener) {
       return;
     }
     let problem = otherProblem;
     try {
-      if (await journey.comeBack(captured, (result) => this.#accept(workings, result, captured.returnTo))) {
+      if (await journey.comeBack(captured, (result) => opener.accept(result, captured.returnTo))) {
         return;
       }
     } catch (thrown) {
       problem = asError(thrown);
     }
-    await this.#restore(workings, problem);
+    await opener.restore(problem);
     journey.reportUnclaimed(captured);
   }
 
   async #leaveToSignIn(event: 'sign-in' | 'launched'): Promise<void> {
-    const [journey, workings] = [this.#journey, this.#workings];
-    if (!journey || !workings) {
+    const [journey, opener] = [this.#journey, this.#opener];
+    if (!journey || !opener) {
       return;
     }
     try {
       await journey.begin(event, {
         // A launch is spent with the first attempt.
         onLeaving: () => (this.#start = undefined),
-        onResult: (result) => this.#accept(workings, result, undefined),
+        onResult: (result) => opener.accept(result, undefined),
       });
     } catch (thrown) {
       const error = asError(thrown);
       if (error.code === 'session/superseded') {
         // The person has given up, or begun again.
       } else if (this.#machine.status === 'exchanging') {
-        await this.#restore(workings, error);
+        await opener.restore(error);
       } else if (error.code.startsWith('callback/')) {
         this.#machine.enter(this.#stayed, { error });
       } else {
         this.#onUnprepared(error);
       }
-    }
-  }
-
-  async #accept(workings: Workings, result: SignInResult, returnTo: string | undefined): Promise<void> {
-    const isWanted = (): boolean => this.#machine.status === 'exchanging';
-    const session = await openSession({ host: this.#host, workings, result, isWanted });
-    if (!session) {
-      return;
-    }
-    const { opened, isStored, replaced } = session;
-    if (returnTo !== undefined && isStored) {
-      this.#host.replacePage(returnTo);
-    } else if (!this.#isStopped()) {
-      // One that was stopped is stored for the session that takes its place, which waits for it.
-      this.#current.begin(workings, opened, isStored);
-      this.#machine.enter('exchanged');
-    }
-    // Once it is not this page's own any more.
-    if (replaced !== undefined) {
-      this.#host.tell({ ended: replaced });
-    }
-    if (isStored && workings.vault.isShared && !opened.credentials.isLaunched) {
-      this.#host.tell({ began: workings.vault.place });
-    }
-  }
-
-  /** Somebody has signed in in another tab, for all that share what the browser keeps. */
-  async #takeUp(): Promise<void> {
-    const workings = this.#workings;
-    const isWaiting = (): boolean => ['signed-out', 'expired'].includes(this.#machine.status);
-    if (!workings?.vault.isShared || !isWaiting()) {
-      return;
-    }
-    const opened = await workings.vault.open();
-    if (opened && opened.sessionId !== this.#current.id && isWaiting()) {
-      this.#resume(workings, opened);
-    }
-  }
-
-  /** Goes on with a stored session, unless nobody has used it for too long. */
-  #resume(workings: Workings, opened: OpenedSession, error?: SmartError): void {
-    const kept = this.#current.begin(workings, opened, true);
-    if (this.#current.isIdle) {
-      this.#current.endIdle(kept);
-      return;
-    }
-    this.#machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
-    this.#current.noteActivity();
-  }
-
-  /** Takes up what this tab had before, or waits signed out. An error is said beside either. */
-  async #restore(workings: Workings, error: SmartError | undefined): Promise<void> {
-    if (this.#isStopped() || this.#machine.enter('changed', { error })) {
-      // There is a session, or nobody, already: an answer was handed in that is of no use.
-      return;
-    }
-    const opened = await workings.vault.open().catch(() => undefined);
-    if (this.#isStopped()) {
-      return;
-    }
-    if (opened) {
-      this.#resume(workings, opened, error);
-    } else {
-      const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
-      this.#machine.enter('nobody', { error, reason });
     }
   }
 
@@ -333,7 +280,7 @@ export class OAuthSession implements Session {
       this.#retry();
     }
     if (event === 'left' && isKiosk) {
-      this.signOut().catch(() => undefined);
+      this.#current.endIdle();
     } else if (event === 'left' || event === 'frozen' || (event === 'hidden' && isKiosk)) {
       this.#current.hide();
     } else if (event === 'restored' || event === 'resumed' || (event === 'visible' && isKiosk)) {

@@ -46,6 +46,7 @@ export interface VaultPlace {
 
 export const recordPrefix = 'session/';
 export const keyPrefix = 'key/';
+export const lastPrefix = 'last/';
 
 /**
  * Keeps the session of one provider element, as an AES-GCM record in the database.
@@ -210,7 +211,7 @@ export class SessionVault {
   }
 
   get #lastKey(): string {
-    return `last/v2|${this.place}`;
+    return `${lastPrefix}v2|${this.place}`;
   }
 
   #recordKey(sessionId: string): string {

@@ -90,13 +90,23 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
     scope: readScope(options.scope),
     redirectUri: readRedirectUri(options.redirectUri?.trim() ?? '', pageUrl),
     name: readName(options.name?.trim() ?? ''),
-    extraParameters: options.extraParameters ?? '',
+    extraParameters: readExtraParameters(options),
     idToken: options.idToken,
     configUrl: readConfigUrl(options.configUrl?.trim() ?? '', pageUrl),
     configuration: options.configuration,
     persist: readPersistence(options),
     idleLimitMs: readIdleLimit(options),
   };
+}
+
+/** Where many people use a computer, the server is not to take the next one for the one before. */
+function readExtraParameters({ extraParameters = '', kiosk }: ClientOptions): string {
+  const parameters = new URLSearchParams(extraParameters);
+  if (kiosk && !parameters.has('prompt')) {
+    parameters.set('prompt', 'login');
+    return parameters.toString();
+  }
+  return extraParameters;
 }
 
 function readPersistence({ persist = 'tab', kiosk }: ClientOptions): Persistence {

@@ -15,6 +15,8 @@ export interface ServerConfiguration {
   readonly introspectionEndpoint?: string;
   readonly managementEndpoint?: string;
   readonly registrationEndpoint?: string;
+  /** Where a person signs out of the server itself (OpenID Connect RP-Initiated Logout 1.0). */
+  readonly endSessionEndpoint?: string;
   readonly capabilities: readonly string[];
   /** Whether every answer to a sign-in carries `iss` (RFC 9207). */
   readonly issParameterSupported: boolean;
@@ -42,6 +44,7 @@ const endpoints = {
   introspectionEndpoint: 'introspection_endpoint',
   managementEndpoint: 'management_endpoint',
   registrationEndpoint: 'registration_endpoint',
+  endSessionEndpoint: 'end_session_endpoint',
 } as const;
 type EndpointName = keyof typeof endpoints;
 /** Without these nobody can sign in; without the others something else is missing. */

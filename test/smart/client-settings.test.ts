@@ -37,6 +37,33 @@ describe('what a page says of itself', () => {
       idToken: undefined,
       configUrl: undefined,
       configuration: undefined,
+      persist: 'tab',
+      idleLimitMs: 12 * 3_600_000,
+    });
+  });
+
+  it('says how long a person may do nothing, in seconds, and leaves them time to answer', async () => {
+    expect((await read({ idleTimeout: 900 })).idleLimitMs).to.equal(900_000);
+    expect((await read({ idleTimeout: 30 })).idleLimitMs).to.equal(30_000);
+    for (const idleTimeout of [29, 0, -1, Number.NaN, Infinity]) {
+      expect((await errorOf({ idleTimeout })).code).to.equal('config/invalid-idle-timeout');
+    }
+  });
+
+  it('says where tokens are kept, and nothing else than that', async () => {
+    expect((await read({ persist: 'browser' })).persist).to.equal('browser');
+    expect((await errorOf({ persist: 'localStorage' as 'tab' })).code).to.equal('config/invalid-persist');
+  });
+
+  it('a computer of many people: nothing is kept, soon over, and the next one signs in anew', async () => {
+    expect(await read({ kiosk: true, persist: 'browser', extraParameters: 'ui_locales=es' })).to.include({
+      persist: 'memory',
+      idleLimitMs: 120_000,
+      extraParameters: 'ui_locales=es&prompt=login',
+    });
+    expect(await read({ kiosk: true, idleTimeout: 60, extraParameters: 'prompt=consent' })).to.include({
+      idleLimitMs: 60_000,
+      extraParameters: 'prompt=consent',
     });
   });
 

@@ -80,10 +80,20 @@ describe('the syntax of scopes', () => {
 
   it('SMART-71: what a server does not say that it can is worth a warning, unless it says nothing at all', () => {
     const codes = (capabilities: readonly string[]): string[] =>
-      adviseScope('offline_access launch/patient', capabilities).warnings.map(({ code }) => code);
+      adviseScope('offline_access launch/patient', capabilities, 'browser').warnings.map(({ code }) => code);
     expect(codes(['launch-ehr'])).to.deep.equal(['scope/not-advertised', 'scope/not-advertised']);
     expect(codes(['permission-offline', 'context-standalone-patient'])).to.deep.equal([]);
     expect(codes([])).to.deep.equal([]);
+  });
+
+  it('access that lasts longer or shorter than it is kept is worth a warning', () => {
+    const codes = (scope: string, persist: 'memory' | 'tab' | 'browser'): string[] =>
+      adviseScope(scope, [], persist).warnings.map(({ code }) => code);
+    expect(codes('offline_access', 'tab')).to.deep.equal(['scope/outlives-storage']);
+    expect(codes('offline_access', 'memory')).to.deep.equal(['scope/outlives-storage']);
+    expect(codes('offline_access', 'browser')).to.deep.equal([]);
+    expect(codes('online_access', 'browser')).to.deep.equal(['scope/outlived-by-storage']);
+    expect(codes('online_access', 'tab')).to.deep.equal([]);
   });
 
   it('what is modest and right has no warning', () => {

@@ -82,6 +82,7 @@ export class SmartAuthElement extends LitElement {
     persist: {},
     idleTimeout: { type: Number, attribute: 'idle-timeout' },
     kiosk: { type: Boolean },
+    endServerSession: { type: Boolean, attribute: 'end-server-session' },
     status: { reflect: true, useDefault: true },
   };
 
@@ -141,6 +142,12 @@ export class SmartAuthElement extends LitElement {
    * the session is shown while nobody looks at the page, and leaving it signs out.
    */
   kiosk = false;
+
+  /**
+   * Whether signing out goes on to the server’s own sign-out page, where it names one. It comes back to `redirect-uri`,
+   * which has to be registered at the server for that too.
+   */
+  endServerSession = false;
 
   /** Where the session is; read-only. */
   status: SessionStatus = 'starting';
@@ -235,6 +242,7 @@ export class SmartAuthElement extends LitElement {
         // Null where the attribute was taken away.
         idleTimeout: this.idleTimeout ?? undefined,
         kiosk: this.kiosk,
+        endServerSession: this.endServerSession,
         hasClientSecret: this.hasAttribute('client-secret'),
       },
       pageHost(),

@@ -1,0 +1,144 @@
+import { expect } from '@open-wc/testing';
+
+import type { OAuthSession } from '../../src/session/oauth-session.js';
+import { settled } from '../support/settled.js';
+import { pageUrl, signIn, startSession } from '../support/signed-in.js';
+import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
+import { json, revoked, SimulatedServer } from '../support/simulated-server.js';
+import { authorizationOf, codeOf, refreshTokensSent, signedIn } from './sessions.js';
+
+const minuteMs = 60_000;
+
+describe('several tabs of one session', () => {
+  let browser: SimulatedBrowser;
+  let server: SimulatedServer;
+  let tab: SimulatedTab;
+  let one: OAuthSession;
+  let otherTab: SimulatedTab;
+  let two: OAuthSession;
+
+  beforeEach(async () => {
+    browser = new SimulatedBrowser();
+    server = new SimulatedServer();
+    ({ tab, session: one } = await signIn(browser, server));
+    otherTab = browser.openTab(pageUrl, server.fetch, tab);
+    two = await startSession(otherTab);
+  });
+
+  it('what one has renewed, the other has too, without asking', async () => {
+    await one.refresh();
+    await settled();
+    expect(signedIn(two).expiresAt).to.equal(signedIn(one).expiresAt);
+    await two.fetch('Patient/maria');
+    expect(authorizationOf(server.seen.at(-1))).to.equal('Bearer access-2');
+    expect(refreshTokensSent(server)).to.deep.equal(['refresh-1']);
+  });
+
+  it('a sign-out reaches the other at once, and leaves nothing in its tab', async () => {
+    const signedOut = one.signOut();
+    expect(two.snapshot).to.include({ status: 'signed-out', reason: 'signed-out-elsewhere' });
+    await signedOut;
+    await settled();
+    expect([...otherTab.storage]).to.deep.equal([]);
+    expect([...tab.storage]).to.deep.equal([]);
+    expect([...browser.stored.keys()]).to.deep.equal([]);
+  });
+
+  it('an end reaches the other: it asks to sign in again too, and says what the session was about', async () => {
+    server.plan.token = () => json({ error: 'invalid_grant' }, 400);
+    expect(await codeOf(one.refresh())).to.equal('token/invalid-grant');
+    await settled();
+    expect(two.snapshot).to.include({ status: 'expired' });
+    expect(two.snapshot.status === 'expired' && two.snapshot.context.patient).to.equal('maria');
+    expect(refreshTokensSent(server), 'nobody tries it again').to.deep.equal(['refresh-1']);
+  });
+
+  it('a tab that has slept finds out before it shows anything', async () => {
+    otherTab.emit('left');
+    expect(two.snapshot.status).to.equal('starting');
+    // The message does not reach it.
+    const told = otherTab.hear.bind(otherTab);
+    otherTab.hear = () => undefined;
+    await one.signOut();
+    otherTab.hear = told;
+    const seen: string[] = [];
+    two.subscribe(({ status }) => seen.push(status));
+    otherTab.emit('restored');
+    await settled();
+    expect(new Set(seen)).to.deep.equal(new Set(['signed-out']));
+  });
+
+  it('one that has slept through a renewal goes on with the new token', async () => {
+    otherTab.emit('frozen');
+    otherTab.hear = () => undefined;
+    await one.refresh();
+    otherTab.emit('resumed');
+    await settled();
+    await two.fetch('Patient/maria');
+    expect(authorizationOf(server.seen.at(-1))).to.equal('Bearer access-2');
+    expect(refreshTokensSent(server)).to.deep.equal(['refresh-1']);
+  });
+
+  it('a page that is put away saves with what it has, and renews nothing', async () => {
+    const { fetch } = signedIn(two);
+    await browser.pass(10 * minuteMs);
+    otherTab.emit('left');
+    await fetch('Patient/maria', { method: 'PUT', body: '{}', keepalive: true });
+    expect(authorizationOf(server.seen.at(-1))).to.equal('Bearer access-1');
+    expect(refreshTokensSent(server)).to.deep.equal([]);
+  });
+
+  it('two launches of two patients never meet, also where one ends', async () => {
+    const { token } = server.plan;
+    server.plan.token = async (form) => {
+      const answer = await token(form);
+      return new Response((await answer.text()).replaceAll('maria', 'walter'), answer);
+    };
+    const { session: three } = await signIn(browser, server);
+    expect(signedIn(three).context.patient).to.equal('walter');
+    await one.signOut();
+    await settled();
+    expect(signedIn(three).context.patient).to.equal('walter');
+    expect((await three.fetch('Patient/walter')).status).to.equal(200);
+  });
+
+  it('a tab that renews for too long keeps nobody from reading as long as the old token serves', async () => {
+    await browser.pass(9 * minuteMs + 10_000);
+    server.plan.token = () => new Promise(() => undefined);
+    void one.refresh().catch(() => undefined);
+    await settled();
+    const reading = two.fetch('Patient/maria');
+    await browser.pass(16_000);
+    expect((await reading).status).to.equal(200);
+    const asking = codeOf(two.refresh());
+    await browser.pass(16_000);
+    expect(await asking).to.equal('session/busy');
+    expect(refreshTokensSent(server)).to.deep.equal(['refresh-1']);
+  });
+
+  it('of many tabs the one that is looked at renews, and the server is asked once', async () => {
+    const tabs = await Promise.all(
+      Array.from({ length: 18 }, async () => {
+        const another = browser.openTab(pageUrl, server.fetch, tab);
+        another.isVisible = false;
+        return { another, session: await startSession(another) };
+      }),
+    );
+    otherTab.isVisible = false;
+    for (let minute = 0; minute < 60; minute++) {
+      tab.act();
+      await browser.pass(minuteMs);
+    }
+    // Tokens of ten minutes, renewed a minute before their end.
+    expect(refreshTokensSent(server).length).to.equal(6);
+    for (const { session } of tabs) {
+      expect(signedIn(session).expiresAt).to.equal(signedIn(one).expiresAt);
+    }
+  });
+
+  it('signing out revokes once, however many tabs hear of it', async () => {
+    await one.signOut();
+    await settled();
+    expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
+  });
+});
