@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto';
-
 import { pageHeaders } from './http.mjs';
-import { createKeys, reissue } from './id-tokens.mjs';
+import { launchContext } from './launch-context.mjs';
+import { errors, interactionPolicy, Provider, quietly } from './oidc-library.mjs';
 import { allScopes } from './scopes.mjs';
 import { renderFailure } from './screens.mjs';
 import { rewritten } from './switches.mjs';
+import { changeFind, createTokenEndpoint } from './token-endpoint.mjs';
 import { createTokenStore } from './token-store.mjs';
-
-const { default: Provider, errors, interactionPolicy } = await quietly(() => import('oidc-provider'));
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\//;
 
-function publicClient(id, redirectUris) {
+function publicClient({ client_id: id, redirect_uris: redirectUris }) {
   return {
     client_id: id,
     client_name: id,
@@ -25,25 +23,23 @@ function publicClient(id, redirectUris) {
 /**
  * The authorization server of all tenants.
  *
- * @param {object} site `{ origin, switches, accounts, tenantOf(aud), fhirBase(tenantId), clients, appOrigins, launches }`
+ * @param {object} site `{ origin, switches, state, accounts, tenantOf(aud), fhirBase(tenantId), clients, appOrigins }`
  */
 export async function createAuthorizationServer(site) {
   const { origin, switches, accounts } = site;
-  const store = createTokenStore();
-  /** What each grant is about: tenant, patient, encounter, and when it ends. */
-  const grants = new Map();
-  const keys = createKeys();
+  const { keys, cookieKeys, grants, launches } = site.state;
+  const store = createTokenStore(site.state.entries);
 
   const provider = await quietly(
     async () =>
       new Provider(origin, {
         adapter: store.Adapter,
         clients: [
-          publicClient('demo-app', [`${origin}/none`]),
-          ...(site.clients ?? []).map(({ client_id: id, redirect_uris: uris }) => publicClient(id, uris)),
+          publicClient({ client_id: 'demo-app', redirect_uris: [`${origin}/none`] }),
+          ...(site.clients ?? []).map(publicClient),
         ],
         jwks: { keys: [keys.rsaJwk] },
-        cookies: { keys: [randomBytes(16).toString('hex')] },
+        cookies: { keys: cookieKeys },
         scopes: allScopes(),
         claims: { openid: ['sub', 'name'], fhirUser: ['fhirUser'] },
         // The claims belong into the id_token: SMART has no use for a userinfo endpoint.
@@ -58,7 +54,7 @@ export async function createAuthorizationServer(site) {
           },
           launch: (ctx, launch) => {
             const tenant = site.tenantOf(ctx.oidc.params.aud);
-            if (launch && site.launches.get(launch)?.tenant !== tenant?.id) {
+            if (launch && launches.get(launch)?.tenant !== tenant?.id) {
               throw new errors.InvalidRequest('launch is unknown, was used before, or is of another aud');
             }
           },
@@ -111,19 +107,9 @@ export async function createAuthorizationServer(site) {
     );
   };
 
-  // What a switch refuses is not looked at: the code or the refresh token stays as good as it was.
-  const { RefreshToken, AuthorizationCode, AccessToken } = provider;
-  for (const kind of [RefreshToken, AuthorizationCode]) {
-    changeFind(kind, (find, value) => (isRefusedAsSwitched(kind) ? undefined : find(value)));
-  }
+  const tokenEndpoint = createTokenEndpoint(provider, site);
   // An access token that was wrapped in something else is still known by its last part.
-  changeFind(AccessToken, (find, value) => find(value?.split('.').at(-1)));
-
-  function isRefusedAsSwitched(kind) {
-    const { route, params } = Provider.ctx?.oidc ?? {};
-    const isRefresh = kind === RefreshToken && switches.refuseRefresh;
-    return route === 'token' && (isRefresh || Boolean(switches.refuseToken(params)));
-  }
+  changeFind(provider.AccessToken, (find, value) => find(value?.split('.').at(-1)));
 
   function isAppAddress(uri) {
     return loopback.test(uri) || (site.appOrigins ?? []).some((allowed) => uri.startsWith(`${allowed}/`));
@@ -164,66 +150,29 @@ export async function createAuthorizationServer(site) {
     await next();
     const { oidc } = ctx;
     const about = { base: site.base(), grantType: oidc?.params?.grant_type };
-    if (oidc?.route === 'token') {
-      answerToken(ctx, about);
-    } else if (oidc?.route === 'jwks') {
-      ctx.body = rewritten(switches, 'jwks', ctx.body, { ...about, keys, earlier: site.earlier('jwks') });
-    } else if (oidc?.route === 'introspection' && ctx.body?.active) {
-      ctx.body = { ...ctx.body, ...launchContext(oidc.entities.AccessToken ?? oidc.entities.RefreshToken) };
-    } else if (oidc?.client && ctx.response.get('location')) {
-      ctx.set('location', rewriteCallback(ctx.response.get('location'), about));
-    }
+    const answers = {
+      token: () => tokenEndpoint.answer(ctx, about),
+      jwks: () => {
+        ctx.body = rewritten(switches, 'jwks', ctx.body, { ...about, keys, earlier: site.earlier('jwks') });
+      },
+      introspection: () => {
+        const token = oidc.entities.AccessToken ?? oidc.entities.RefreshToken;
+        ctx.body = { ...ctx.body, ...(ctx.body.active && launchContext(grants.get(token?.grantId))) };
+      },
+      authorization: () => rewriteCallback(ctx, about),
+      resume: () => rewriteCallback(ctx, about),
+    };
+    await answers[oidc?.route]?.();
   });
 
-  function answerToken(ctx, about) {
-    const { AccessToken: token } = ctx.oidc.entities;
-    const tenant = grants.get(token?.grantId)?.tenant;
-    Object.assign(ctx.req.seen, { grantType: about.grantType, tenant });
-    if (ctx.status !== 200) {
-      refuseToken(ctx, about);
-      return;
-    }
-    const granted = { ...about, fhirBase: site.fhirBase(tenant) };
-    const body = { ...ctx.body, ...launchContext(token), smart_style_url: `${origin}/smart-style.json` };
-    if (body.id_token && switches.rewrite.idToken) {
-      body.id_token = reissue(body.id_token, keys, (parts) => switches.rewrite.idToken(parts, granted));
-    }
-    ctx.body = rewritten(switches, 'token', body, granted);
-  }
-
-  function refuseToken(ctx, about) {
-    const parameters = { ...ctx.oidc.params };
-    const asSwitched = switches.refuseToken(parameters);
-    if (asSwitched === 'drop') {
-      ctx.respond = false;
-      ctx.req.socket.destroy();
-      return;
-    }
-    const said = asSwitched ?? { status: ctx.status, body: ctx.body };
-    const { status, body } = rewritten(switches, 'refusal', said, { ...about, parameters });
-    Object.assign(ctx, { status, body });
-    if (typeof body === 'string') {
-      ctx.type = 'text/html';
-    }
-  }
-
   /** Changes what an app is called back with. What stays at this server is left as it is. */
-  function rewriteCallback(location, about) {
-    const url = new URL(location, origin);
-    if (url.origin !== origin) {
+  function rewriteCallback(ctx, about) {
+    const location = ctx.response.get('location');
+    const url = location && new URL(location, origin);
+    if (url && url.origin !== origin) {
       url.search = rewritten(switches, 'callback', url.searchParams, about).toString();
+      ctx.set('location', url.href);
     }
-    return url.href;
-  }
-
-  function launchContext(token) {
-    const { patient, encounter, tenant } = grants.get(token?.grantId) ?? {};
-    return {
-      // Without the app, there is nobody to show whose record it is.
-      ...(patient && { patient, need_patient_banner: true }),
-      ...(encounter && { encounter }),
-      ...(tenant && { tenant }),
-    };
   }
 
   return {
@@ -266,23 +215,4 @@ export async function createAuthorizationServer(site) {
     forgetEverything: () =>
       store.forget('Session', 'Grant', 'AccessToken', 'RefreshToken', 'AuthorizationCode'),
   };
-}
-
-/** Changes how the provider finds what it has given out. */
-function changeFind(kind, change) {
-  const { find } = kind;
-  kind.find = async function findChanged(value, ...more) {
-    return change((each) => find.call(this, each, ...more), value);
-  };
-}
-
-/** The library warns about the version of Node and about settings meant for production; neither is news here. */
-async function quietly(task) {
-  const { info, warn } = console;
-  console.info = console.warn = () => undefined;
-  try {
-    return await task();
-  } finally {
-    Object.assign(console, { info, warn });
-  }
 }

@@ -6,7 +6,7 @@ import { renderFailure } from './screens.mjs';
 /**
  * Plays an EHR that opens an app: `/launch/{tenant}?app=…&patient=…&encounter=…`.
  *
- * @param {{ fhirBase: (tenantId: string) => string, tenants: object[], launches: Map<string, object> }} site
+ * @param {{ fhirBase: (tenantId: string) => string, tenants: object[], state: { launches: Map<string, object> } }} site
  * @param {import('node:http').ServerResponse} response
  * @param {URL} url
  */
@@ -24,7 +24,7 @@ export function launchApp(site, response, url) {
   }
   const { rawLaunch } = site.switches;
   const launch = `${rawLaunch ? 'raw+' : ''}${randomBytes(16).toString('base64url')}`;
-  site.launches.set(launch, { tenant: tenant.id, patient, encounter });
+  site.state.launches.set(launch, { tenant: tenant.id, patient, encounter });
   const target = new URL(app);
   target.searchParams.set('iss', site.fhirBase(tenant.id));
   target.searchParams.set('launch', launch);

@@ -12,8 +12,7 @@ import { renderConsent, renderFailure, renderPatientChoice, renderSignIn } from 
  */
 export function createInteractions(site, authorization) {
   const { provider } = authorization;
-  /** The patient that was chosen, by interaction. */
-  const chosen = new Map();
+  const { launches, chosenPatients: chosen } = site.state;
 
   /** Everything that is known about a sign-in so far. */
   async function describe(request, response) {
@@ -24,7 +23,7 @@ export function createInteractions(site, authorization) {
     const account = signedIn?.tenant === tenant.id ? signedIn : undefined;
     const scopes = knownScopes(params.scope ?? '');
     // Without the scope `launch`, what the EHR knows is not asked for.
-    const launch = scopes.includes('launch') ? site.launches.get(params.launch) : undefined;
+    const launch = scopes.includes('launch') ? launches.get(params.launch) : undefined;
     const patients = account ? patientsOf(account, tenant) : [];
     const onlyOne = patients.length === 1 ? patients[0].id : undefined;
     const patientId = launch?.patient ?? (needPatient(scopes) ? (chosen.get(uid) ?? onlyOne) : undefined);
@@ -113,7 +112,7 @@ export function createInteractions(site, authorization) {
     }
     const grantId = await grant.save();
     authorization.describeGrant(grantId, { tenant: about.tenant.id, ...launchContext(about, allowed) });
-    site.launches.delete(about.params.launch);
+    launches.delete(about.params.launch);
     chosen.delete(about.uid);
     const result = { consent: { grantId } };
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true });

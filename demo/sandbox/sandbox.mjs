@@ -10,6 +10,7 @@ import { createInteractions } from './interactions.mjs';
 import { describeRequest, logWhenAnswered } from './request-log.mjs';
 import { createRoutes } from './routes.mjs';
 import { renderFailure } from './screens.mjs';
+import { copyState, createState } from './state.mjs';
 import { createSwitchboard } from './switchboard.mjs';
 import { combine, delayOf, legOf } from './switches.mjs';
 
@@ -17,9 +18,11 @@ import { combine, delayOf, legOf } from './switches.mjs';
  * Starts an authorization server and a FHIR server for each tenant, in this process, on one loopback port.
  *
  * @param {Partial<import('./switches.mjs').Switches> & { port?: number, host?: string, tenants?: object[],
- *   clients?: { client_id: string, redirect_uris: string[] }[], appOrigins?: string[], preset?: string }} [options] A port
- *   of 0, the default, is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`.
- *   `preset` names how the server behaves, such as `oracle` or `oracle+no-scope`; switches are set over it.
+ *   clients?: { client_id: string, redirect_uris: string[] }[],
+ *   appOrigins?: string[], preset?: string, state?: ReturnType<typeof createState> }} [options] A port of 0, the default,
+ *   is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`. `preset` names how the
+ *   server behaves, such as `oracle` or `oracle+no-scope`; switches are set over it. With the `state()` of an earlier
+ *   sandbox, and its port, this one goes on where that one ended; records are loaded afresh.
  */
 export async function startSandbox(options = {}) {
   const {
@@ -29,6 +32,7 @@ export async function startSandbox(options = {}) {
     clients,
     appOrigins,
     preset,
+    state = createState(),
     ...switched
   } = options;
   const tenants = givenTenants ?? (await import('../data/index.mjs')).tenants;
@@ -58,8 +62,8 @@ export async function startSandbox(options = {}) {
     clients,
     appOrigins,
     fhirBase,
+    state,
     accounts: createAccounts(tenants),
-    launches: new Map(),
     tenantOf: (aud) => tenants.find(({ id }) => isSameAud(aud, fhirBase(id), switches)),
   };
   const authorization = await createAuthorizationServer(site);
@@ -72,6 +76,8 @@ export async function startSandbox(options = {}) {
   }
   const interact = createInteractions(site, authorization);
   const route = createRoutes(site, { authorize: authorization.callback, interact, fhirServers });
+
+  let stateAtEnd;
 
   async function answer(request, response, url) {
     const leg = legOf(url.pathname);
@@ -87,7 +93,8 @@ export async function startSandbox(options = {}) {
     if (ms > 0) {
       await new Promise((resolve) => setTimeout(resolve, ms));
     }
-    if (!failAsSwitched(switches, leg, request, response)) {
+    const isClosed = stateAtEnd !== undefined;
+    if (!isClosed && !failAsSwitched(switches, leg, request, response)) {
       await route(request, response, url);
     }
   }
@@ -133,7 +140,13 @@ export async function startSandbox(options = {}) {
     revokeAll,
     endGrants,
     endSessions,
-    close,
+    /** What it knows now, or knew when it was closed: for another sandbox to go on with. */
+    state: () => copyState(stateAtEnd ?? state),
+    /** Ends the server and every connection at once. What is still under way in it changes nothing any more. */
+    async close() {
+      stateAtEnd ??= copyState(state);
+      await close();
+    },
   };
 }
 

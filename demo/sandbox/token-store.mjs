@@ -1,11 +1,10 @@
 /**
  * Where the provider keeps its grants, tokens and sessions: in memory, one store for each sandbox. (The provider's own
  * is shared by the whole process and forgets the oldest entries.)
+ *
+ * @param {Map<string, { payload: object, endsAt: number }>} entries
  */
-export function createTokenStore() {
-  /** @type {Map<string, { payload: object, endsAt: number }>} */
-  const entries = new Map();
-
+export function createTokenStore(entries) {
   const read = (key) => {
     const entry = entries.get(key);
     return entry && entry.endsAt > Date.now() ? entry.payload : undefined;
