@@ -10,6 +10,7 @@ const help = `Usage: npm run sandbox -- [options]
   --access-token-lifetime 3600     seconds
   --refresh-token-lifetime 2592000 seconds
   --session-lifetime 43200         seconds that online_access lasts
+  --rotation-grace 0               seconds after its first use that a refresh token works again
   --delay 0                        milliseconds before each answer
   --tenants riverside,hillcrest    which organisations
   --app-origin https://app.example where demo-app may be, besides this machine; may be repeated
@@ -29,6 +30,7 @@ const options = {
   'access-token-lifetime': text(),
   'refresh-token-lifetime': text(),
   'session-lifetime': text(),
+  'rotation-grace': text(),
   delay: text(),
   tenants: text(allTenants.map(({ id }) => id).join(',')),
   'app-origin': { type: 'string', multiple: true, default: [] },
@@ -82,6 +84,7 @@ function readOptions() {
     ...said('accessTokenLifetime', 'access-token-lifetime', (option) => count(option, 1)),
     ...said('refreshTokenLifetime', 'refresh-token-lifetime', (option) => count(option, 1)),
     ...said('sessionLifetime', 'session-lifetime', (option) => count(option, 1)),
+    ...said('rotationGrace', 'rotation-grace', count),
     ...said('delay', 'delay', count),
     ...said('wellKnown', 'no-well-known', () => false),
     ...said('metadata', 'no-metadata', () => false),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', 'id_token_hint', 'token']);
 
 /**
@@ -10,6 +12,9 @@ const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', '
  * @property {string} [leg] which part of the server was asked
  * @property {string} [tenant] whose
  * @property {string} [grantType] at the token endpoint
+ * @property {string} [refreshToken] the fingerprint of the refresh token that a renewal was asked with
+ * @property {boolean} [reuse] whether that refresh token had been rotated before
+ * @property {boolean} [withinGrace] whether a reuse came early enough to be forgiven
  * @property {number} at milliseconds since 1970, when it came
  * @property {number} [endedAt] milliseconds since 1970, when it was answered
  * @property {number} [status] of the answer; 0 where the connection ended before
@@ -43,4 +48,9 @@ export function logWhenAnswered(log, seen, response) {
   const write = (status) => log.push(Object.assign(seen, { status, endedAt: Date.now() }));
   response.on('finish', () => write(response.statusCode));
   response.on('close', () => response.writableFinished || write(0));
+}
+
+/** By what a token can be told from others, and not be used. */
+export function fingerprintOf(token) {
+  return createHash('sha256').update(token).digest('hex').slice(0, 12);
 }

@@ -15,6 +15,8 @@ export function createState() {
     launches: new Map(),
     /** The patient that was chosen, by sign-in that is under way. */
     chosenPatients: new Map(),
+    /** When each refresh token was rotated for the first time, by its fingerprint: milliseconds since 1970. */
+    rotations: new Map(),
   };
 }
 

@@ -28,6 +28,7 @@ export const legs = [
  * @property {(parameters: Record<string, string>) => { status: number, body: object | string } | 'drop' | undefined}
  *   refuseToken which requests for a token are refused, and how; `drop` ends the connection
  * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
+ * @property {number} rotationGrace seconds after its first use in which a rotated refresh token is accepted again
  * @property {boolean} open whether records are read without a token
  * @property {boolean} strictAud whether a slash at the end of `aud` matters
  * @property {boolean} audWithoutPath whether `aud` has to be the server alone, without the path of a FHIR base
@@ -81,6 +82,7 @@ export const defaultSwitches = {
   refuseRefresh: false,
   refuseToken: () => undefined,
   rotate: true,
+  rotationGrace: 0,
   open: false,
   strictAud: false,
   audWithoutPath: false,

@@ -1,31 +1,59 @@
 import { reissue } from './id-tokens.mjs';
 import { launchContext } from './launch-context.mjs';
 import { Provider } from './oidc-library.mjs';
+import { fingerprintOf } from './request-log.mjs';
 import { rewritten } from './switches.mjs';
 
 /**
- * What happens at the token endpoint besides what the provider does: answers say what SMART asks for, and switches refuse
- * and change.
+ * What happens at the token endpoint besides what the provider does: answers say what SMART asks for, and switches refuse,
+ * change and forgive.
  *
  * @param {import('oidc-provider').Provider} provider
  * @param {object} site as for the authorization server
  */
 export function createTokenEndpoint(provider, site) {
   const { origin, switches } = site;
-  const { keys, grants } = site.state;
+  const { keys, grants, rotations } = site.state;
   const isTokenRequest = (ctx) => ctx?.oidc.route === 'token';
   const refusalOf = ({ oidc }) => switches.refuseToken({ ...oidc.params });
+
+  provider.on('refresh_token.consumed', ({ jti }) => {
+    const token = fingerprintOf(jti);
+    // Within the grace there is a second time; what counts is the first.
+    rotations.set(token, rotations.get(token) ?? Date.now());
+  });
 
   // What a switch refuses is not looked at: the code or the refresh token stays as good as it was.
   changeFind(provider.AuthorizationCode, (find) => {
     const { ctx } = Provider;
     return isTokenRequest(ctx) && refusalOf(ctx) ? undefined : find();
   });
-  changeFind(provider.RefreshToken, (find) => {
+  changeFind(provider.RefreshToken, (find, value) => {
     const { ctx } = Provider;
-    const isRefused = isTokenRequest(ctx) && (switches.refuseRefresh || refusalOf(ctx));
-    return isRefused ? undefined : find();
+    return isTokenRequest(ctx) ? findForRenewal(ctx, find, value) : find();
   });
+
+  async function findForRenewal(ctx, find, value) {
+    const refreshToken = fingerprintOf(value);
+    const reuse = reuseOf(refreshToken);
+    Object.assign(ctx.req.seen, { refreshToken, ...reuse });
+    if (switches.refuseRefresh || refusalOf(ctx)) {
+      return undefined;
+    }
+    const token = await find();
+    if (token && reuse.withinGrace) {
+      token.consumed = undefined;
+    }
+    return token;
+  }
+
+  /** What is to be told of a refresh token that was rotated before. */
+  function reuseOf(refreshToken) {
+    const rotatedAt = rotations.get(refreshToken);
+    return rotatedAt === undefined
+      ? {}
+      : { reuse: true, withinGrace: Date.now() - rotatedAt < switches.rotationGrace * 1000 };
+  }
 
   function answer(ctx, about) {
     const { AccessToken: token } = ctx.oidc.entities;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
 
 import { startSandbox } from '../../demo/sandbox/sandbox.mjs';
+import { secondsLater } from './clock.mjs';
 import {
   authorizationRequest,
   createPerson,
@@ -79,12 +80,21 @@ describe('a sandbox that is killed and started again', () => {
     assert.deepEqual([status, body.patient, body.tenant], [200, 'anna', 'north']);
   });
 
-  it('a rotated token is still known as used', async () => {
-    const { refresh_token: token } = await obtainTokens(sandbox, { scope });
-    const { body } = await refresh(sandbox, token);
-    await restart();
-    assert.equal((await refresh(sandbox, token)).status, 400);
-    assert.equal((await refresh(sandbox, body.refresh_token)).status, 400);
+  it('a rotated token is still known as used, and for how long', async () => {
+    const rotated = async () => {
+      const { refresh_token: token } = await obtainTokens(sandbox, { scope });
+      await refresh(sandbox, token);
+      await restart({ rotationGrace: 60 });
+      return token;
+    };
+    const early = await rotated();
+    assert.equal((await refresh(sandbox, early)).status, 200);
+    const late = await rotated();
+    assert.equal((await secondsLater(61, () => refresh(sandbox, late))).status, 400);
+    assert.deepEqual(
+      sandbox.log.map(({ reuse, withinGrace }) => ({ reuse, withinGrace })),
+      [{ reuse: true, withinGrace: false }],
+    );
   });
 
   it('a launch of an EHR that was not used yet works', async () => {
@@ -103,6 +113,7 @@ describe('a sandbox that is killed and started again', () => {
     await assert.rejects(refresh(old, token), TypeError);
     await restart();
     assert.equal((await refresh(sandbox, token)).status, 200);
+    assert.equal(sandbox.log.at(-1).reuse, undefined);
   });
 
   it('without a state it begins anew', async () => {

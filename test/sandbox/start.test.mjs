@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { tenants } from '../../demo/data/index.mjs';
+import { obtainTokens, refresh } from './person.mjs';
 
 const main = fileURLToPath(new URL('../../demo/sandbox/main.mjs', import.meta.url));
 
@@ -74,6 +75,21 @@ describe('npm run sandbox', () => {
     assert.doesNotMatch(sandbox.said.out, new RegExp(other.id));
   });
 
+  it('behaves as its options say', async () => {
+    const command = await run('--port', '0', '--rotation-grace', '60');
+    try {
+      const [, origin] = /^Sandbox: (\S+)\/$/m.exec(command.said.out);
+      const sandbox = { origin, fhirBase: (id = tenants[0].id) => `${origin}/fhir/R4/${id}` };
+      const [{ username, password }] = tenants[0].accounts;
+      const request = { scope: 'launch/patient offline_access', username, password };
+      const { refresh_token: token } = await obtainTokens(sandbox, request);
+      await refresh(sandbox, token);
+      assert.equal((await refresh(sandbox, token)).status, 200);
+    } finally {
+      await command.end();
+    }
+  });
+
   it('says so when the port is taken, and ends with 1', async () => {
     const other = createServer();
     await new Promise((resolve) => {
@@ -88,7 +104,12 @@ describe('npm run sandbox', () => {
   });
 
   it('says what it did not understand, and how it is used', async () => {
-    for (const args of [['--wrong'], ['--port', 'x'], ['--tenants', 'nowhere']]) {
+    for (const args of [
+      ['--wrong'],
+      ['--port', 'x'],
+      ['--rotation-grace', 'long'],
+      ['--tenants', 'nowhere'],
+    ]) {
       const { said, ended } = await run(...args);
       assert.equal(await ended, 1, args[0]);
       assert.match(said.err, /Usage: npm run sandbox/);
