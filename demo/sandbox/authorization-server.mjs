@@ -180,6 +180,8 @@ export async function createAuthorizationServer(site) {
     callback: provider.callback(),
     /** Remembers what a grant is about. */
     describeGrant: (grantId, about) => grants.set(grantId, { ...about, startedAt: Date.now() }),
+    /** Where renewals are broken off. */
+    breaks: tokenEndpoint.breaks,
     /** Signs the person of a browser out, so that somebody else can sign in there. Their grants go on. */
     async signOut(interaction) {
       const session = await provider.Session.findByUid(interaction.session.uid);

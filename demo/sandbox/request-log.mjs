@@ -15,6 +15,7 @@ const secrets = new Set(['code', 'state', 'nonce', 'code_challenge', 'launch', '
  * @property {string} [refreshToken] the fingerprint of the refresh token that a renewal was asked with
  * @property {boolean} [reuse] whether that refresh token had been rotated before
  * @property {boolean} [withinGrace] whether a reuse came early enough to be forgiven
+ * @property {'before' | 'after' | 'during'} [brokenOff] the step at which a renewal was broken off by a switch
  * @property {number} at milliseconds since 1970, when it came
  * @property {number} [endedAt] milliseconds since 1970, when it was answered
  * @property {number} [status] of the answer; 0 where the connection ended before

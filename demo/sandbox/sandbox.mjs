@@ -116,7 +116,7 @@ export async function startSandbox(options = {}) {
     await switchboard.during({ prefix, overrides }, () => answer(request, response, url));
   };
 
-  const { forgetRefreshTokens, forgetAccessTokens, forgetEverything } = authorization;
+  const { breaks, forgetRefreshTokens, forgetAccessTokens, forgetEverything } = authorization;
   const { revokeAll, endGrants, endSessions } = authorization;
   return {
     origin,
@@ -133,7 +133,12 @@ export async function startSandbox(options = {}) {
     /** Changes how the server behaves, from now on. */
     set: switchboard.set,
     /** The server behaves as when it was started. */
-    reset: switchboard.reset,
+    reset() {
+      switchboard.reset();
+      breaks.forget();
+    },
+    /** Breaks off the next renewal that comes to a step. */
+    breakNextRenewal: breaks.breakNext,
     forgetRefreshTokens,
     forgetAccessTokens,
     forgetEverything,

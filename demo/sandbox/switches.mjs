@@ -25,8 +25,10 @@ export const legs = [
  * @property {boolean} xmlMetadata whether `/metadata` is XML unless `_format=json` asks for JSON
  * @property {boolean} refreshTokens whether refresh tokens are issued where they are asked for
  * @property {boolean} refuseRefresh whether every refresh is answered with `invalid_grant`
- * @property {(parameters: Record<string, string>) => { status: number, body: object | string } | 'drop' | undefined}
- *   refuseToken which requests for a token are refused, and how; `drop` ends the connection
+ * @property {(parameters: Record<string, string>) => { status: number, body: object | string } | undefined} refuseToken
+ *   which requests for a token are refused, and how
+ * @property {'before' | 'after' | 'during'} [breakRenewal] where the connection of every renewal ends: before its request
+ *   is looked at, after the refresh token was rotated and before anything is answered, or in the middle of the answer
  * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
  * @property {number} rotationGrace seconds after its first use in which a rotated refresh token is accepted again
  * @property {boolean} open whether records are read without a token
@@ -81,6 +83,7 @@ export const defaultSwitches = {
   refreshTokens: true,
   refuseRefresh: false,
   refuseToken: () => undefined,
+  breakRenewal: undefined,
   rotate: true,
   rotationGrace: 0,
   open: false,

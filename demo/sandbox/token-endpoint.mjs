@@ -1,12 +1,13 @@
 import { reissue } from './id-tokens.mjs';
 import { launchContext } from './launch-context.mjs';
 import { Provider } from './oidc-library.mjs';
+import { createRenewalBreaks } from './renewal-breaks.mjs';
 import { fingerprintOf } from './request-log.mjs';
 import { rewritten } from './switches.mjs';
 
 /**
  * What happens at the token endpoint besides what the provider does: answers say what SMART asks for, and switches refuse,
- * change and forgive.
+ * change, forgive and break off.
  *
  * @param {import('oidc-provider').Provider} provider
  * @param {object} site as for the authorization server
@@ -14,6 +15,7 @@ import { rewritten } from './switches.mjs';
 export function createTokenEndpoint(provider, site) {
   const { origin, switches } = site;
   const { keys, grants, rotations } = site.state;
+  const breaks = createRenewalBreaks(switches);
   const isTokenRequest = (ctx) => ctx?.oidc.route === 'token';
   const refusalOf = ({ oidc }) => switches.refuseToken({ ...oidc.params });
 
@@ -23,7 +25,7 @@ export function createTokenEndpoint(provider, site) {
     rotations.set(token, rotations.get(token) ?? Date.now());
   });
 
-  // What a switch refuses is not looked at: the code or the refresh token stays as good as it was.
+  // What a switch refuses or breaks off is not looked at: the code or the refresh token stays as good as it was.
   changeFind(provider.AuthorizationCode, (find) => {
     const { ctx } = Provider;
     return isTokenRequest(ctx) && refusalOf(ctx) ? undefined : find();
@@ -37,7 +39,7 @@ export function createTokenEndpoint(provider, site) {
     const refreshToken = fingerprintOf(value);
     const reuse = reuseOf(refreshToken);
     Object.assign(ctx.req.seen, { refreshToken, ...reuse });
-    if (switches.refuseRefresh || refusalOf(ctx)) {
+    if (breakBefore(ctx) || switches.refuseRefresh || refusalOf(ctx)) {
       return undefined;
     }
     const token = await find();
@@ -55,15 +57,30 @@ export function createTokenEndpoint(provider, site) {
       : { reuse: true, withinGrace: Date.now() - rotatedAt < switches.rotationGrace * 1000 };
   }
 
-  function answer(ctx, about) {
+  /** Asked once for each request: what was looked at is not broken off before that. */
+  function breakBefore(ctx) {
+    ctx.state.breakBefore ??= breaks.at('before');
+    return ctx.state.breakBefore;
+  }
+
+  async function answer(ctx, about) {
     const { AccessToken: token } = ctx.oidc.entities;
     const tenant = grants.get(token?.grantId)?.tenant;
     Object.assign(ctx.req.seen, { grantType: about.grantType, tenant });
+    const isRenewal = about.grantType === 'refresh_token';
+    if (isRenewal && breakBefore(ctx)) {
+      await breakOff(ctx, breakBefore(ctx));
+      return;
+    }
     if (ctx.status !== 200) {
       refuse(ctx, about);
       return;
     }
     ctx.body = grant(ctx, { ...about, fhirBase: site.fhirBase(tenant) });
+    const breakLate = isRenewal && breaks.at('after', 'during');
+    if (breakLate) {
+      await breakOff(ctx, breakLate);
+    }
   }
 
   function grant({ body: given, oidc }, about) {
@@ -80,13 +97,7 @@ export function createTokenEndpoint(provider, site) {
 
   function refuse(ctx, about) {
     const parameters = { ...ctx.oidc.params };
-    const asSwitched = refusalOf(ctx);
-    if (asSwitched === 'drop') {
-      ctx.respond = false;
-      ctx.req.socket.destroy();
-      return;
-    }
-    const said = asSwitched ?? { status: ctx.status, body: ctx.body };
+    const said = refusalOf(ctx) ?? { status: ctx.status, body: ctx.body };
     const { status, body } = rewritten(switches, 'refusal', said, { ...about, parameters });
     Object.assign(ctx, { status, body });
     if (typeof body === 'string') {
@@ -94,7 +105,29 @@ export function createTokenEndpoint(provider, site) {
     }
   }
 
-  return { answer };
+  return { answer, breaks };
+}
+
+/** Ends the connection in place of an answer, or in the middle of it. */
+async function breakOff(ctx, { step, happen }) {
+  // The library is not to answer any more.
+  ctx.respond = false;
+  ctx.req.seen.brokenOff = step;
+  if (step === 'during') {
+    await sendHalf(ctx);
+  }
+  await happen();
+  ctx.req.socket.destroy();
+}
+
+/** Sends the headers of an answer and the first half of its body. */
+async function sendHalf({ res, status, body }) {
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  res.setHeader('content-length', bytes.length);
+  res.writeHead(status);
+  await new Promise((resolve) => {
+    res.write(bytes.subarray(0, Math.floor(bytes.length / 2)), resolve);
+  });
 }
 
 /** Changes how the provider finds what it has given out. */

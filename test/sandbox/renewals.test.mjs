@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { fingerprintOf } from '../../demo/sandbox/request-log.mjs';
 import { startSandbox } from '../../demo/sandbox/sandbox.mjs';
 import { secondsLater } from './clock.mjs';
-import { obtainTokens, post, readFhir, refresh } from './person.mjs';
+import { obtainTokens, post, readFhir, refresh, requestToken } from './person.mjs';
 import { tenants } from './tenants.mjs';
 
 const scope = 'launch/patient patient/Patient.rs offline_access';
@@ -36,10 +36,11 @@ describe('renewals at the sandbox', () => {
   const renewals = () =>
     sandbox.log
       .filter(({ grantType }) => grantType === 'refresh_token')
-      .map(({ status, refreshToken, reuse, withinGrace }) => ({
+      .map(({ status, refreshToken, reuse, withinGrace, brokenOff }) => ({
         status,
         token: refreshToken,
         ...(reuse && { withinGrace }),
+        ...(brokenOff && { brokenOff }),
       }));
 
   describe('with a grace for rotated tokens', () => {
@@ -130,5 +131,112 @@ describe('renewals at the sandbox', () => {
       { status: 200, token },
       { status: 200, token },
     ]);
+  });
+
+  describe('broken off', () => {
+    const fails = (promise) => assert.rejects(promise, TypeError);
+    const token = () => fingerprintOf(first);
+
+    it('before the request is looked at: nothing was rotated', async () => {
+      const broken = sandbox.breakNextRenewal('before');
+      await fails(refresh(sandbox, first));
+      await broken;
+      assert.equal((await refresh(sandbox, first)).status, 200);
+      assert.deepEqual(renewals(), [
+        { status: 0, token: token(), brokenOff: 'before' },
+        { status: 200, token: token() },
+      ]);
+    });
+
+    it('after the token was rotated, before a byte of the answer: reuse is what comes next', async () => {
+      const broken = sandbox.breakNextRenewal('after');
+      await fails(refresh(sandbox, first));
+      await broken;
+      assert.equal((await refresh(sandbox, first)).body.error, 'invalid_grant');
+      assert.deepEqual(renewals(), [
+        { status: 0, token: token(), brokenOff: 'after' },
+        { status: 400, token: token(), withinGrace: false },
+      ]);
+    });
+
+    it('after the token was rotated, and within a grace the grant goes on', async () => {
+      sandbox.set({ rotationGrace: 60 });
+      sandbox.breakNextRenewal('after');
+      await fails(refresh(sandbox, first));
+      const { status, body } = await refresh(sandbox, first);
+      assert.equal(status, 200);
+      assert.ok(await isGood(body.access_token));
+    });
+
+    it('during the answer: headers came, and half of the body', async () => {
+      const broken = sandbox.breakNextRenewal('during');
+      const response = await fetch(`${sandbox.origin}/token`, {
+        method: 'POST',
+        headers: { origin: 'http://127.0.0.1:9' },
+        body: new URLSearchParams({
+          client_id: 'demo-app',
+          grant_type: 'refresh_token',
+          refresh_token: first,
+        }),
+      });
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-type'), /^application\/json/);
+      assert.equal(response.headers.get('access-control-allow-origin'), 'http://127.0.0.1:9');
+      let received = '';
+      const receive = async () => {
+        for await (const chunk of response.body) {
+          received += Buffer.from(chunk);
+        }
+      };
+      await fails(receive());
+      await broken;
+      const length = Number(response.headers.get('content-length'));
+      assert.equal(received.length, Math.floor(length / 2));
+      assert.match(received, /^\{"access_token":"/);
+      const [renewal] = renewals();
+      assert.deepEqual(renewal, { status: 0, token: token(), brokenOff: 'during' });
+    });
+
+    it('once, and only a renewal that comes to that step', async () => {
+      sandbox.breakNextRenewal('after');
+      assert.equal((await refresh(sandbox, 'unknown')).status, 400);
+      assert.equal((await requestToken(sandbox, { grant_type: 'authorization_code' })).status, 400);
+      const other = (await obtainTokens(sandbox, { scope })).refresh_token;
+      await fails(refresh(sandbox, first));
+      assert.equal((await refresh(sandbox, other)).status, 200);
+    });
+
+    it('not after a reset, which forgets what has not happened yet', async () => {
+      sandbox.breakNextRenewal('before');
+      sandbox.reset();
+      assert.equal((await refresh(sandbox, first)).status, 200);
+    });
+
+    it('at that moment a test can do what it wants, and is told of its own mistakes', async () => {
+      const seen = [];
+      const broken = sandbox.breakNextRenewal('after', async () => {
+        await Promise.resolve();
+        seen.push(renewals().length);
+      });
+      await fails(refresh(sandbox, first));
+      await broken;
+      assert.deepEqual(seen, [0], 'the connection was still open');
+      const mistaken = sandbox.breakNextRenewal('before', () => {
+        throw new Error('of the test');
+      });
+      await Promise.all([assert.rejects(mistaken, /of the test/), fails(refresh(sandbox, first))]);
+      assert.throws(() => sandbox.breakNextRenewal('later'), /no step “later”/);
+    });
+
+    it('each, until the switch is reset, and no sign-in', async () => {
+      for (const step of ['before', 'after', 'during']) {
+        sandbox.set({ breakRenewal: step });
+        const { refresh_token: renewal } = await obtainTokens(sandbox, { scope });
+        await fails(refresh(sandbox, renewal));
+        await fails(refresh(sandbox, (await obtainTokens(sandbox, { scope })).refresh_token));
+      }
+      sandbox.reset();
+      assert.equal((await refresh(sandbox, first)).status, 200);
+    });
   });
 });

@@ -105,6 +105,19 @@ describe('a sandbox that is killed and started again', () => {
     assert.equal(tokens.patient, 'anna');
   });
 
+  it('is closed at the very step of a renewal, and knows afterwards what it knew then', async () => {
+    const statuses = {};
+    for (const step of ['before', 'after', 'during']) {
+      const { refresh_token: token } = await obtainTokens(sandbox, { scope });
+      const killed = sandbox.breakNextRenewal(step, () => sandbox.close());
+      await assert.rejects(refresh(sandbox, token), TypeError);
+      await killed;
+      await restart();
+      statuses[step] = (await refresh(sandbox, token)).status;
+    }
+    assert.deepEqual(statuses, { before: 200, after: 400, during: 400 });
+  });
+
   it('what was under way when it was closed changes nothing any more', async () => {
     const { refresh_token: token } = await obtainTokens(sandbox, { scope });
     const old = sandbox;

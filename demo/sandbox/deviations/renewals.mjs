@@ -57,6 +57,6 @@ export const renewalDeviations = {
   },
   'renewal-drops-connection': {
     says: 'Renewing ends the connection.',
-    switches: { refuseToken: (parameters) => (isRenewal(parameters) ? 'drop' : undefined) },
+    switches: { breakRenewal: 'before' },
   },
 };
