@@ -17,10 +17,10 @@ function endpointsOf({ base, origin }) {
 /**
  * `/.well-known/smart-configuration`.
  *
- * @param {{ base: () => string, origin: string }} site
+ * @param {{ base: () => string, origin: string, switches: import('./switches.mjs').Switches }} site
  */
 export function smartConfiguration(site) {
-  const { origin } = site;
+  const { origin, switches } = site;
   const { authorize, token, jwks, revoke, introspect, manage } = endpointsOf(site);
   return {
     issuer: origin,
@@ -30,6 +30,7 @@ export function smartConfiguration(site) {
     revocation_endpoint: revoke,
     introspection_endpoint: introspect,
     management_endpoint: manage,
+    ...(switches.saysRefreshLifetime && { refresh_token_expiration_types_supported: ['token_timeout'] }),
     token_endpoint_auth_methods_supported: ['none'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
     response_types_supported: ['code'],

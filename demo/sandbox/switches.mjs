@@ -31,6 +31,7 @@ export const legs = [
  *   is looked at, after the refresh token was rotated and before anything is answered, or in the middle of the answer
  * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
  * @property {number} rotationGrace seconds after its first use in which a rotated refresh token is accepted again
+ * @property {boolean} saysRefreshLifetime whether an answer with a refresh token says how long that lasts
  * @property {boolean} open whether records are read without a token
  * @property {boolean} strictAud whether a slash at the end of `aud` matters
  * @property {boolean} audWithoutPath whether `aud` has to be the server alone, without the path of a FHIR base
@@ -86,6 +87,7 @@ export const defaultSwitches = {
   breakRenewal: undefined,
   rotate: true,
   rotationGrace: 0,
+  saysRefreshLifetime: false,
   open: false,
   strictAud: false,
   audWithoutPath: false,

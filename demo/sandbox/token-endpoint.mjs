@@ -84,9 +84,13 @@ export function createTokenEndpoint(provider, site) {
   }
 
   function grant({ body: given, oidc }, about) {
+    const { AccessToken: token, RefreshToken: refreshToken } = oidc.entities;
     const body = {
       ...given,
-      ...launchContext(grants.get(oidc.entities.AccessToken.grantId)),
+      ...launchContext(grants.get(token.grantId)),
+      // draft-ietf-oauth-refresh-token-expiration
+      ...(switches.saysRefreshLifetime &&
+        given.refresh_token && { refresh_token_timeout: refreshToken.remainingTTL }),
       smart_style_url: `${origin}/smart-style.json`,
     };
     if (body.id_token && switches.rewrite.idToken) {

@@ -239,4 +239,37 @@ describe('renewals at the sandbox', () => {
       assert.equal((await refresh(sandbox, first)).status, 200);
     });
   });
+
+  describe('that say how long a refresh token lasts', () => {
+    const wellKnown = async () => (await readFhir(sandbox, '.well-known/smart-configuration')).body;
+
+    it('only where the switch says so', async () => {
+      const tokens = await obtainTokens(sandbox, { scope });
+      assert.equal(tokens.refresh_token_timeout, undefined);
+      assert.equal((await wellKnown()).refresh_token_expiration_types_supported, undefined);
+    });
+
+    it('each answer with a refresh token, in seconds; offline_access for its lifetime', async () => {
+      sandbox.set({ saysRefreshLifetime: true, refreshTokenLifetime: 5000 });
+      assert.deepEqual((await wellKnown()).refresh_token_expiration_types_supported, ['token_timeout']);
+      const tokens = await obtainTokens(sandbox, { scope });
+      assert.equal(tokens.refresh_token_timeout, 5000);
+      const renewed = await secondsLater(100, () => refresh(sandbox, tokens.refresh_token));
+      assert.equal(renewed.body.refresh_token_timeout, 5000);
+      const without = await obtainTokens(sandbox, { scope: 'launch/patient' });
+      assert.equal(without.refresh_token_timeout, undefined);
+    });
+
+    it('online_access until the session ends, and a token that does not rotate until it ends', async () => {
+      sandbox.set({ saysRefreshLifetime: true, sessionLifetime: 1000 });
+      const online = await obtainTokens(sandbox, { scope: 'launch/patient online_access' });
+      assert.equal(online.refresh_token_timeout, 1000);
+      const near = ({ body }, expected) =>
+        assert.ok(Math.abs(body.refresh_token_timeout - expected) <= 2, `${body.refresh_token_timeout}`);
+      const renewed = await secondsLater(400, () => refresh(sandbox, online.refresh_token));
+      near(renewed, 600);
+      sandbox.set({ rotate: false });
+      near(await secondsLater(500, () => refresh(sandbox, renewed.body.refresh_token)), 500);
+    });
+  });
 });
