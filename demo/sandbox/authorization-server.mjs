@@ -3,17 +3,19 @@ import { launchContext } from './launch-context.mjs';
 import { errors, interactionPolicy, Provider, quietly } from './oidc-library.mjs';
 import { allScopes } from './scopes.mjs';
 import { renderFailure } from './screens.mjs';
+import { createSignOut } from './sign-out.mjs';
 import { rewritten } from './switches.mjs';
 import { changeFind, createTokenEndpoint } from './token-endpoint.mjs';
 import { createTokenStore } from './token-store.mjs';
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\//;
 
-function publicClient({ client_id: id, redirect_uris: redirectUris }) {
+function publicClient({ client_id: id, redirect_uris: redirectUris, post_logout_redirect_uris: afterwards }) {
   return {
     client_id: id,
     client_name: id,
     redirect_uris: redirectUris,
+    post_logout_redirect_uris: afterwards ?? [],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
@@ -29,6 +31,7 @@ export async function createAuthorizationServer(site) {
   const { origin, switches, accounts } = site;
   const { keys, cookieKeys, grants, launches } = site.state;
   const store = createTokenStore(site.state.entries);
+  const signOut = createSignOut(site);
 
   const provider = await quietly(
     async () =>
@@ -64,7 +67,7 @@ export async function createAuthorizationServer(site) {
           devInteractions: { enabled: false },
           introspection: { enabled: true, allowedPolicy: () => true },
           revocation: { enabled: true, allowedPolicy: () => true },
-          rpInitiatedLogout: { enabled: false },
+          rpInitiatedLogout: signOut.feature,
         },
         // SMART wants CORS for every site that an app may be on, on the token endpoint too.
         clientBasedCORS: () => true,
@@ -99,17 +102,36 @@ export async function createAuthorizationServer(site) {
   );
 
   // Apps on this machine come and go on any port.
-  const isRegistered = provider.Client.prototype.redirectUriAllowed;
-  provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
-    return (
-      isRegistered.call(this, uri) ||
-      (this.clientId === 'demo-app' && isAppAddress(uri) && !uri.includes('#'))
-    );
-  };
+  for (const name of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed']) {
+    const isRegistered = provider.Client.prototype[name];
+    provider.Client.prototype[name] = function isAllowed(uri) {
+      return (
+        isRegistered.call(this, uri) ||
+        (this.clientId === 'demo-app' && isAppAddress(uri) && !uri.includes('#'))
+      );
+    };
+  }
 
   const tokenEndpoint = createTokenEndpoint(provider, site);
   // An access token that was wrapped in something else is still known by its last part.
   changeFind(provider.AccessToken, (find, value) => find(value?.split('.').at(-1)));
+
+  provider.on('end_session.success', ({ oidc: { params, session } }) => {
+    if (params.logout) {
+      endSession(session);
+    }
+  });
+
+  /** Ends what was given in a session, but for what `offline_access` gave. */
+  function endSession({ uid, accountId }) {
+    const ends = (payload) =>
+      payload.sessionUid === uid &&
+      payload.accountId === accountId &&
+      !grants.get(payload.grantId)?.outlastsSession;
+    for (const model of ['AccessToken', 'RefreshToken', 'AuthorizationCode']) {
+      store.forgetWhere(model, ends);
+    }
+  }
 
   function isAppAddress(uri) {
     return loopback.test(uri) || (site.appOrigins ?? []).some((allowed) => uri.startsWith(`${allowed}/`));
@@ -159,8 +181,13 @@ export async function createAuthorizationServer(site) {
         const token = oidc.entities.AccessToken ?? oidc.entities.RefreshToken;
         ctx.body = { ...ctx.body, ...(ctx.body.active && launchContext(grants.get(token?.grantId))) };
       },
+      discovery: () => {
+        const { end_session_endpoint: endSession, ...body } = ctx.body;
+        ctx.body = { ...body, ...(switches.endSession && { end_session_endpoint: endSession }) };
+      },
       authorization: () => rewriteCallback(ctx, about),
       resume: () => rewriteCallback(ctx, about),
+      end_session: () => signOut.answer(ctx),
     };
     await answers[oidc?.route]?.();
   });

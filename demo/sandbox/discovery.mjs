@@ -11,6 +11,7 @@ function endpointsOf({ base, origin }) {
     revoke: `${base()}/token/revocation`,
     introspect: `${base()}/token/introspection`,
     manage: `${origin}/`,
+    endSession: `${base()}/session/end`,
   };
 }
 
@@ -21,7 +22,7 @@ function endpointsOf({ base, origin }) {
  */
 export function smartConfiguration(site) {
   const { origin, switches } = site;
-  const { authorize, token, jwks, revoke, introspect, manage } = endpointsOf(site);
+  const { authorize, token, jwks, revoke, introspect, manage, endSession } = endpointsOf(site);
   return {
     issuer: origin,
     jwks_uri: jwks,
@@ -30,6 +31,7 @@ export function smartConfiguration(site) {
     revocation_endpoint: revoke,
     introspection_endpoint: introspect,
     management_endpoint: manage,
+    ...(switches.endSession && { end_session_endpoint: endSession }),
     ...(switches.saysRefreshLifetime && { refresh_token_expiration_types_supported: ['token_timeout'] }),
     token_endpoint_auth_methods_supported: ['none'],
     grant_types_supported: ['authorization_code', 'refresh_token'],

@@ -54,6 +54,12 @@ export function pageHeaders(app = '') {
   };
 }
 
+/** What `form-action` has to name so that the answer reaches the app: its origin, or its own scheme. */
+export function formTargetOf(uri) {
+  const { origin, protocol } = new URL(uri);
+  return origin === 'null' ? protocol : origin;
+}
+
 /** Answers with a page of this server. */
 export function sendPage(response, status, html, app) {
   response.writeHead(status, pageHeaders(app));

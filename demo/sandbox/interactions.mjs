@@ -1,5 +1,5 @@
 import { patientsOf } from './accounts.mjs';
-import { readForm, redirect, sendPage } from './http.mjs';
+import { formTargetOf, readForm, redirect, sendPage } from './http.mjs';
 import { knownScopes, needPatient } from './scopes.mjs';
 import { rewritten } from './switches.mjs';
 import { renderConsent, renderFailure, renderPatientChoice, renderSignIn } from './screens.mjs';
@@ -111,7 +111,11 @@ export function createInteractions(site, authorization) {
       }
     }
     const grantId = await grant.save();
-    authorization.describeGrant(grantId, { tenant: about.tenant.id, ...launchContext(about, allowed) });
+    authorization.describeGrant(grantId, {
+      tenant: about.tenant.id,
+      outlastsSession: allowed.includes('offline_access'),
+      ...launchContext(about, allowed),
+    });
     launches.delete(about.params.launch);
     chosen.delete(about.uid);
     const result = { consent: { grantId } };
@@ -161,10 +165,4 @@ function latestEncounter({ resources }, patientId) {
     .filter(({ status }) => status === 'in-progress' || status === 'finished')
     .sort((one, other) => (one.period?.start ?? '').localeCompare(other.period?.start ?? ''));
   return begun.at(-1)?.id;
-}
-
-/** What `form-action` has to name so that the answer reaches the app: its origin, or its own scheme. */
-function formTargetOf(redirectUri) {
-  const { origin, protocol } = new URL(redirectUri);
-  return origin === 'null' ? protocol : origin;
 }

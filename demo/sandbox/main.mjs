@@ -20,6 +20,7 @@ const help = `Usage: npm run sandbox -- [options]
   --no-metadata                    without metadata
   --no-oauth-uris                  metadata that names no endpoints
   --no-refresh-tokens              sign-ins cannot be renewed
+  --no-end-session                 apps cannot sign anybody out here
   --help`;
 
 const text = (value) => ({ type: 'string', ...(value && { default: value }) });
@@ -40,6 +41,7 @@ const options = {
   'no-metadata': flag,
   'no-oauth-uris': flag,
   'no-refresh-tokens': flag,
+  'no-end-session': flag,
   help: flag,
 };
 
@@ -90,6 +92,7 @@ function readOptions() {
     ...said('metadata', 'no-metadata', () => false),
     ...said('oauthUris', 'no-oauth-uris', () => false),
     ...said('refreshTokens', 'no-refresh-tokens', () => false),
+    ...said('endSession', 'no-end-session', () => false),
   };
 }
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { launchApp } from './ehr-launch.mjs';
 import { refuse } from './fhir-answers.mjs';
-import { readForm, sendJson, sendPage, sendPreflight } from './http.mjs';
+import { readForm, redirect, sendJson, sendPage, sendPreflight } from './http.mjs';
 import { describeQuery } from './request-log.mjs';
-import { renderWelcome } from './screens.mjs';
+import { renderFailure, renderWelcome } from './screens.mjs';
 
 const css = readFileSync(new URL('./sandbox.css', import.meta.url));
 
@@ -51,6 +51,11 @@ export function createRoutes(site, { authorize, interact, fhirServers }) {
       launchApp(site, response, url);
     } else if (Object.hasOwn(files, pathname)) {
       files[pathname](response);
+    } else if (pathname === '/session/end' && !site.switches.endSession) {
+      sendPage(response, 404, renderFailure('not_found', 'Apps cannot sign anybody out here.'));
+    } else if (pathname === '/session/end' && request.method === 'POST') {
+      // From another site, the cookie that says who is signed in comes with a visit only (SameSite=Lax).
+      redirect(response, `${site.prefix()}${pathname}?${await readForm(request)}`);
     } else {
       if (pathname === '/auth') {
         await takeForm(request, url);

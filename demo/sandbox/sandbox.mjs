@@ -18,7 +18,7 @@ import { combine, delayOf, legOf } from './switches.mjs';
  * Starts an authorization server and a FHIR server for each tenant, in this process, on one loopback port.
  *
  * @param {Partial<import('./switches.mjs').Switches> & { port?: number, host?: string, tenants?: object[],
- *   clients?: { client_id: string, redirect_uris: string[] }[],
+ *   clients?: { client_id: string, redirect_uris: string[], post_logout_redirect_uris?: string[] }[],
  *   appOrigins?: string[], preset?: string, state?: ReturnType<typeof createState> }} [options] A port of 0, the default,
  *   is a free one. The client `demo-app` may be anywhere on this machine, and at `appOrigins`. `preset` names how the
  *   server behaves, such as `oracle` or `oracle+no-scope`; switches are set over it. With the `state()` of an earlier

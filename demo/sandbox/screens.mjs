@@ -89,6 +89,33 @@ export function renderConsent({ action, otherAccount, client, account, patient, 
   );
 }
 
+/** Asks whether to sign out at this server as well as at the app. */
+export function renderSignOut({ action, secret, client, account }) {
+  const app = client ? `<strong>${text(client)}</strong>` : 'An app';
+  return page(
+    'Sign out here, too?',
+    `<p>${app} has sent you here to sign out. You are signed in as <bdi>${text(account.name)}</bdi>.</p>
+<p>Sign out if others use this computer.</p>
+<form method="post" action="${text(action)}">
+<input type="hidden" name="xsrf" value="${text(secret)}">
+<p><button name="logout" value="yes">Sign out</button> <button class="quiet" name="stay" value="yes">Stay signed in</button></p>
+</form>`,
+  );
+}
+
+/** Says how it ended, to whoever is not sent back to an app. */
+export function renderSignedOut({ account }) {
+  return account
+    ? page(
+        'You are still signed in',
+        `<p>You are signed in here as <bdi>${text(account.name)}</bdi>. You can close this page.</p>`,
+      )
+    : page(
+        'You are signed out',
+        '<p>Nobody is signed in here any more in this browser. You can close this page.</p>',
+      );
+}
+
 /** Says why a sign-in cannot go on, where there is no app to send the person back to. */
 export function renderFailure(error, description) {
   return page(

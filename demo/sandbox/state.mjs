@@ -9,7 +9,7 @@ export function createState() {
     cookieKeys: [randomBytes(16).toString('hex')],
     /** What the provider remembers: sessions, sign-ins that are under way, grants, codes and tokens. */
     entries: new Map(),
-    /** What each grant is about: tenant, patient, encounter, and when it began. */
+    /** What each grant is about: tenant, patient, encounter, whether it outlasts the session, and when it began. */
     grants: new Map(),
     /** What an EHR knows of each launch that was not used yet. */
     launches: new Map(),

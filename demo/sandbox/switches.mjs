@@ -8,6 +8,7 @@ export const legs = [
   'jwks',
   'revoke',
   'introspect',
+  'endSession',
   'fhir',
 ];
 
@@ -32,6 +33,7 @@ export const legs = [
  * @property {boolean} rotate whether a renewal ends the refresh token that it was asked with
  * @property {number} rotationGrace seconds after its first use in which a rotated refresh token is accepted again
  * @property {boolean} saysRefreshLifetime whether an answer with a refresh token says how long that lasts
+ * @property {boolean} endSession whether apps can have people signed out at the server
  * @property {boolean} open whether records are read without a token
  * @property {boolean} strictAud whether a slash at the end of `aud` matters
  * @property {boolean} audWithoutPath whether `aud` has to be the server alone, without the path of a FHIR base
@@ -88,6 +90,7 @@ export const defaultSwitches = {
   rotate: true,
   rotationGrace: 0,
   saysRefreshLifetime: false,
+  endSession: true,
   open: false,
   strictAud: false,
   audWithoutPath: false,
@@ -157,6 +160,9 @@ export function legOf(path) {
   }
   if (path.startsWith('/interaction/')) {
     return 'screens';
+  }
+  if (path === '/session/end' || path.startsWith('/session/end/')) {
+    return 'endSession';
   }
   return path === '/auth' ? 'authorize' : legByPath[path];
 }

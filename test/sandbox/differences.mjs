@@ -17,6 +17,7 @@ export const differences = {
   'insecure-optional-endpoints': {
     'wellKnown.body.introspection_endpoint': 'http://ehr.example/introspect',
     'wellKnown.body.management_endpoint': 'http://ehr.example/manage',
+    'wellKnown.body.end_session_endpoint': 'http://ehr.example/sign-out',
   },
   'associated-endpoints': {
     'wellKnown.body.associated_endpoints.0.url': 'https://images.example/fhir',
@@ -36,7 +37,10 @@ export const differences = {
   'few-scopes-supported': { 'wellKnown.body.scopes_supported.length': 5 },
   'many-scopes-supported': { 'wellKnown.body.scopes_supported.length': 581 },
   'no-scopes-supported': { 'wellKnown.body.scopes_supported': undefined },
-  'no-optional-endpoints': { 'wellKnown.body.revocation_endpoint': undefined },
+  'no-optional-endpoints': {
+    'wellKnown.body.revocation_endpoint': undefined,
+    'wellKnown.body.end_session_endpoint': undefined,
+  },
   'no-pkce-advertised': { 'wellKnown.body.code_challenge_methods_supported': undefined },
   'no-refresh-advertised': { 'wellKnown.body.grant_types_supported.length': 1 },
   'legacy-oauth-advertised': { 'wellKnown.body.response_types_supported.length': 3 },

@@ -28,7 +28,14 @@ describe('discovery at the sandbox', () => {
       assert.equal(headers.get('content-type'), 'application/json');
       assert.equal(headers.get('access-control-allow-origin'), '*');
       assert.equal(body.issuer, sandbox.origin);
-      for (const name of ['authorization', 'token', 'revocation', 'introspection', 'management']) {
+      for (const name of [
+        'authorization',
+        'token',
+        'revocation',
+        'introspection',
+        'management',
+        'end_session',
+      ]) {
         assert.match(body[`${name}_endpoint`], new RegExp(`^${sandbox.origin}/`), name);
       }
       assert.equal(body.jwks_uri, `${sandbox.origin}/jwks`);

@@ -35,7 +35,12 @@ export function createPerson(sandbox) {
   const submit = (page, fields, without = []) => {
     const [, action] = /<form method="post" action="([^"]+)"/.exec(page.html);
     const scopes = offeredScopes(page).filter((scope) => !without.includes(scope));
-    const body = new URLSearchParams([...scopes.map((scope) => ['scope', scope]), ...Object.entries(fields)]);
+    const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
+    const body = new URLSearchParams([
+      ...hidden.map(([, name, value]) => [name, decode(value)]),
+      ...scopes.map((scope) => ['scope', scope]),
+      ...Object.entries(fields),
+    ]);
     return visit(new URL(decode(action), sandbox.origin), { method: 'POST', body });
   };
 

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { tenants } from '../../demo/data/index.mjs';
-import { obtainTokens, refresh } from './person.mjs';
+import { obtainTokens, readFhir, refresh } from './person.mjs';
 
 const main = fileURLToPath(new URL('../../demo/sandbox/main.mjs', import.meta.url));
 
@@ -76,10 +76,12 @@ describe('npm run sandbox', () => {
   });
 
   it('behaves as its options say', async () => {
-    const command = await run('--port', '0', '--rotation-grace', '60');
+    const command = await run('--port', '0', '--rotation-grace', '60', '--no-end-session');
     try {
       const [, origin] = /^Sandbox: (\S+)\/$/m.exec(command.said.out);
       const sandbox = { origin, fhirBase: (id = tenants[0].id) => `${origin}/fhir/R4/${id}` };
+      const { body } = await readFhir(sandbox, '.well-known/smart-configuration');
+      assert.equal(body.end_session_endpoint, undefined);
       const [{ username, password }] = tenants[0].accounts;
       const request = { scope: 'launch/patient offline_access', username, password };
       const { refresh_token: token } = await obtainTokens(sandbox, request);

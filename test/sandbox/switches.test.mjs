@@ -22,6 +22,7 @@ describe('what can be switched at the sandbox', () => {
       jwks: `${origin}/jwks`,
       revoke: `${origin}/token/revocation`,
       introspect: `${origin}/token/introspection`,
+      endSession: `${origin}/session/end`,
       fhir: `${sandbox.fhirBase()}/Patient/anna`,
     };
   });

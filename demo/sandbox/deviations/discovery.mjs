@@ -71,10 +71,11 @@ export const discoveryDeviations = {
     switches: configuration({ token_endpoint: 'http://ehr.example/token' }),
   },
   'insecure-optional-endpoints': {
-    says: 'The endpoints for inspecting and managing are not https.',
+    says: 'The endpoints for inspecting, managing and signing out are not https.',
     switches: configuration({
       introspection_endpoint: 'http://ehr.example/introspect',
       management_endpoint: 'http://ehr.example/manage',
+      end_session_endpoint: 'http://ehr.example/sign-out',
     }),
   },
   'associated-endpoints': {
@@ -142,11 +143,11 @@ export const discoveryDeviations = {
     switches: change('wellKnown', without('scopes_supported')),
   },
   'no-optional-endpoints': {
-    says: 'There is no endpoint for revoking, inspecting or managing.',
-    switches: change(
-      'wellKnown',
-      without('revocation_endpoint', 'introspection_endpoint', 'management_endpoint'),
-    ),
+    says: 'There is no endpoint for revoking, inspecting, managing or signing out.',
+    switches: {
+      endSession: false,
+      ...change('wellKnown', without('revocation_endpoint', 'introspection_endpoint', 'management_endpoint')),
+    },
   },
   'no-pkce-advertised': {
     says: 'It does not say that it knows PKCE.',
