@@ -251,10 +251,14 @@ function turnOf(thrown: unknown): Turn {
     return { kind: 'gone-elsewhere' };
   }
   const error = asError(thrown);
+  if (error.code === 'session/expired') {
+    return { kind: 'expired', tokensGone: true };
+  }
   if (error.code === 'token/invalid-grant') {
     // The sentence for the person is that their sign-in has ended; the server's own words go with it.
     return {
       kind: 'expired',
+      tokensGone: true,
       error: sessionError('expired', { ...(error.oauth && { oauth: error.oauth }) }),
     };
   }

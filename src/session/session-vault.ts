@@ -145,8 +145,12 @@ export class SessionVault {
     if (!this.isLasting) {
       return undefined;
     }
-    const own = this.#tabEntry()?.sessionId;
+    const own = this.sessionId;
     const opened = own === undefined ? undefined : await this.#openRecord(own);
+    if (!opened && own === this.sessionId) {
+      // What it speaks of is gone: then not even its id is to be left.
+      this.#tab?.remove(this.#tabKey);
+    }
     return opened ?? (this.isShared ? this.#openLast() : undefined);
   }
 

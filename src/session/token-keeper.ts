@@ -39,6 +39,7 @@ export class TokenKeeper {
   #generation: number;
   #isStored: boolean;
   #flight: Promise<void> | undefined;
+  #isRefused = false;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -53,7 +54,7 @@ export class TokenKeeper {
   }
 
   get isRenewable(): boolean {
-    return this.#credentials.refreshToken !== undefined;
+    return this.#credentials.refreshToken !== undefined && !this.#isRefused;
   }
 
   get isStored(): boolean {
@@ -108,7 +109,9 @@ export class TokenKeeper {
       this.#backoff.check();
       this.#flight = this.#renewInTurn(staleToken)
         .catch((thrown: unknown) => {
-          throw endsSession(thrown) ? thrown : this.#backoff.note(thrown);
+          // What the server has refused once is not sent again, whoever asks before the end has been drawn from it.
+          this.#isRefused = endsSession(thrown);
+          throw this.#isRefused ? thrown : this.#backoff.note(thrown);
         })
         .finally(() => {
           this.#flight = undefined;
@@ -174,8 +177,11 @@ export class TokenKeeper {
     staleToken: string,
   ): Promise<void> {
     const { host, party } = this.#parts;
-    const { refreshToken } = this.#credentials;
-    if (refreshToken === undefined) {
+    const { accessToken, refreshToken } = this.#credentials;
+    if (!accessToken) {
+      throw sessionError('expired');
+    }
+    if (refreshToken === undefined || this.#isRefused) {
       throw sessionError('not-renewable');
     }
     try {
@@ -191,6 +197,10 @@ export class TokenKeeper {
       // Before the refusal is believed: perhaps it was somebody else's renewal that made this token an old one.
       if (isCode(thrown, 'token/invalid-grant') && (await this.#isReplaced(staleToken))) {
         return;
+      }
+      if (endsSession(thrown) && !(thrown instanceof GoneElsewhereError)) {
+        // Still under the lock: the next tab is not to send the same once more.
+        await this.forgetTokens().catch(() => undefined);
       }
       throw thrown;
     }
@@ -249,6 +259,7 @@ export function endsSession(thrown: unknown): boolean {
   return (
     thrown instanceof GoneElsewhereError ||
     isCode(thrown, 'token/invalid-grant') ||
+    isCode(thrown, 'session/expired') ||
     isCode(thrown, 'context/patient-changed') ||
     isCode(thrown, 'id-token/subject-changed')
   );

@@ -1,0 +1,3 @@
+import { describeAnyLife } from './any-life.js';
+
+describeAnyLife('browser');
