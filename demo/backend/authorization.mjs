@@ -19,6 +19,18 @@ import * as oauth from 'oauth4webapi';
 /** Members of a token response that say what the sign-in is about. A list of what may pass, so that no token ever does. */
 const launchMembers = ['patient', 'encounter', 'fhirContext', 'need_patient_banner', 'intent', 'tenant'];
 
+/** What a page may know of the server: where a person sees which apps may read what, for example. */
+const shownMembers = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'management_endpoint',
+  'capabilities',
+  'code_challenge_methods_supported',
+];
+
+const pick = (object, names) =>
+  Object.fromEntries(names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]));
+
 /** How long before its end a token is renewed. */
 const aheadMs = 30_000;
 
@@ -141,12 +153,12 @@ export function createAuthorization(options) {
         await oauth.validateApplicationLevelSignature(server, response, requestOptions());
       }
       const { sub, name, fhirUser } = oauth.getValidatedIdTokenClaims(granted) ?? {};
-      const context = launchMembers.filter((member) => granted[member] !== undefined);
       return {
         tokens: readTokens(granted),
         // RFC 6749 §5.1: a missing scope means the one asked for.
         scope: granted.scope ?? scope,
-        context: Object.fromEntries(context.map((member) => [member, granted[member]])),
+        context: pick(granted, launchMembers),
+        configuration: pick(server, shownMembers),
         user: sub === undefined ? undefined : { sub, name, fhirUser },
       };
     },

@@ -32,7 +32,8 @@ export function createBackend(options) {
     revoke: (tokens) => authorization.revoke(tokens).catch(() => undefined),
   });
   const tokenUse = createTokenUse(sessions, authorization);
-  const describe = (session) => describeSession(session, { fhirBase, scope, now }, sessions.endingOf);
+  const describe = (session) =>
+    describeSession(session, { fhirBase, scope, idleSeconds, now }, sessions.endingOf);
   const app = new Hono();
   const backend = new Hono();
 

@@ -4,10 +4,10 @@ import { AuthorizationResponseError } from 'oauth4webapi';
  * What a page may know of a session. There is no token in it.
  *
  * @param {import('./sessions.mjs').Session | undefined} session
- * @param {{ fhirBase: string, scope: string, now: () => number }} about
+ * @param {{ fhirBase: string, scope: string, idleSeconds: number, now: () => number }} about
  * @param {(session: import('./sessions.mjs').Session) => object} endingOf
  */
-export function describeSession(session, { fhirBase, scope, now }, endingOf) {
+export function describeSession(session, { fhirBase, scope, idleSeconds, now }, endingOf) {
   const about = { fhir_base: fhirBase };
   if (!session) {
     return { status: 'signed-out', ...about };
@@ -28,10 +28,12 @@ export function describeSession(session, { fhirBase, scope, now }, endingOf) {
     asked_scope: scope,
     context,
     user,
+    configuration: session.configuration,
     refreshable: isRenewable,
     // Of a token that is renewed here, the page need not know.
     ...(!isRenewable &&
       tokens.expiresAt !== undefined && { expires_in: Math.round((tokens.expiresAt - now()) / 1000) }),
+    idle_limit: idleSeconds,
     ending: endingOf(session),
   };
 }

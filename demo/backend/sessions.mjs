@@ -9,6 +9,7 @@ import { createHash, randomBytes } from 'node:crypto';
  * @property {string} scope what was granted
  * @property {Record<string, unknown>} context
  * @property {{ sub: string, name?: string, fhirUser?: string }} [user]
+ * @property {object} [configuration] what of the server's configuration a page may know
  * @property {number} startedAt ms since the epoch
  * @property {number} activeAt when the person last said that they are here
  * @property {'idle' | 'expired'} [ended]
@@ -79,7 +80,7 @@ export function createSessions({ idleMs, longestMs, now, revoke }) {
 
   return {
     /**
-     * @param {Pick<Session, 'tokens' | 'scope' | 'context' | 'user'>} facts
+     * @param {Pick<Session, 'tokens' | 'scope' | 'context' | 'user' | 'configuration'>} facts
      * @returns {string} the value for a new cookie. It is new at each sign-in: one that somebody planted in the browser
      *   before never becomes that of a session (session fixation).
      */

@@ -88,11 +88,21 @@ export function openBrowser({ sandbox, origin }) {
   }
 
   /** From a click on the button to the last page of the authorization server. @returns the address that it leads to. */
-  async function reachCallback({ username = 'anna', decision = 'allow', returnTo = '/backend.html' } = {}) {
-    const address = `/smart/sign-in?${new URLSearchParams({ return_to: returnTo })}`;
+  async function reachCallback({ returnTo = '/backend.html', ...how } = {}) {
+    return passScreens(`/smart/sign-in?${new URLSearchParams({ return_to: returnTo })}`, how);
+  }
+
+  async function passScreens(address, { username = 'anna', patient, decision = 'allow' } = {}) {
     let page = await visit(address, { 'sec-fetch-site': 'same-origin' });
+    if (page.html.includes('other-account')) {
+      const [, link] = /href="([^"]+other-account)"/.exec(page.html);
+      page = await visit(new URL(link.replaceAll('&#47;', '/'), sandbox.origin).href);
+    }
     if (page.html.includes('id="username"')) {
       page = await person.submit(page, { username, password: `${username}-pw`, 'sign-in': 'yes' });
+    }
+    if (page.html.includes('name="patient"')) {
+      page = await person.submit(page, { patient, choose: 'yes' });
     }
     if (page.html.includes('name="decision"')) {
       page = await person.submit(page, { decision });
@@ -109,6 +119,10 @@ export function openBrowser({ sandbox, origin }) {
     async signIn(how) {
       // The browser comes from the authorization server, which is another site.
       return visit(await reachCallback(how), { 'sec-fetch-site': 'cross-site' });
+    },
+    /** The same, from the address that a page leaves with. */
+    async follow(address, how) {
+      return visit(await passScreens(address, how), { 'sec-fetch-site': 'cross-site' });
     },
     /** Asks who is signed in, and takes that session for the page's from here on. */
     async takeUp() {

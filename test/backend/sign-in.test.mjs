@@ -27,7 +27,7 @@ describe('signing in through the backend', () => {
     const back = await browser.signIn({ returnTo: '/backend.html?tab=labs#latest' });
     assert.equal(back.status, 303);
     assert.equal(back.headers.get('location'), '/backend.html?tab=labs#latest');
-    const { id, ending, ...session } = await browser.takeUp();
+    const { id, ending, configuration, ...session } = await browser.takeUp();
     assert.match(id, /^[\w-]{43}$/);
     assert.deepEqual(ending, { cause: 'idle', in: 900, extendable: true });
     assert.deepEqual(session, {
@@ -38,7 +38,10 @@ describe('signing in through the backend', () => {
       context: { patient: 'anna', need_patient_banner: true, tenant: 'north' },
       user: { sub: 'north:anna', name: 'Name of anna', fhirUser: `${fhirBase}/Patient/anna` },
       refreshable: true,
+      idle_limit: 900,
     });
+    assert.equal(configuration.management_endpoint, `${sandbox.origin}/`);
+    assert.ok(configuration.capabilities.includes('launch-standalone'));
     const { status, body } = await browser.ask('/smart/fhir/Patient/anna');
     assert.deepEqual([status, body.resourceType, body.id], [200, 'Patient', 'anna']);
   });
