@@ -198,7 +198,6 @@ const dialogStyles: CSSResult = css`
 
     @keyframes arrive {
       from {
-        opacity: 0;
         translate: 0 0.5rem;
       }
     }
