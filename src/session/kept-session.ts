@@ -65,6 +65,7 @@ export class KeptSession {
       host,
       vault: workings.vault,
       party: this.#party,
+      sendsScope: workings.settings.renewsWithScope,
       opened,
       isStored,
       onChange: () => {

@@ -14,6 +14,8 @@ export interface KeeperParts {
   readonly vault: SessionVault;
   readonly party: OAuthParty;
   readonly opened: OpenedSession;
+  /** Whether the server wants the granted scopes at each renewal (SMART-91). */
+  readonly sendsScope: boolean;
   /** False where the session is not, or could not be, stored: then this page alone has it. */
   readonly isStored: boolean;
   /** Called when credentials changed, and when a renewal starts or ends. */
@@ -176,8 +178,8 @@ export class TokenKeeper {
     { acceptRenewal, renewTokens }: Awaited<ReturnType<typeof loadSignInPart>>,
     staleToken: string,
   ): Promise<void> {
-    const { host, party } = this.#parts;
-    const { accessToken, refreshToken } = this.#credentials;
+    const { host, party, sendsScope } = this.#parts;
+    const { accessToken, refreshToken, grantedScopes } = this.#credentials;
     if (!accessToken) {
       throw sessionError('expired');
     }
@@ -185,7 +187,7 @@ export class TokenKeeper {
       throw sessionError('not-renewable');
     }
     try {
-      const tokens = await renewTokens(party, refreshToken);
+      const tokens = await renewTokens(party, refreshToken, sendsScope ? grantedScopes : undefined);
       try {
         await this.#accept(await acceptRenewal(this.#credentials, tokens, party, host.now()));
       } catch (thrown) {

@@ -36,6 +36,8 @@ export interface ClientOptions {
   readonly idleTimeout?: number | undefined;
   /** Whether many people use the computer: nothing is stored, and nothing is shown that nobody looks at. */
   readonly kiosk?: boolean;
+  /** Whether the granted scopes are sent at each renewal: some servers insist on it, others refuse it. Default: no. */
+  readonly renewsWithScope?: boolean;
   /** Whether signing out goes on to the server's own sign-out page, where it names one. */
   readonly endServerSession?: boolean;
   /** Whether the page holds a client secret. It must not: everyone who opens the page has it then. */
@@ -59,6 +61,7 @@ export interface ClientSettings {
   /** Absolute. */
   readonly configUrl: string | undefined;
   readonly configuration: JsonObject | undefined;
+  readonly renewsWithScope: boolean;
   readonly persist: Persistence;
   /** Milliseconds. */
   readonly idleLimitMs: number;
@@ -94,6 +97,7 @@ function readSettings(options: ClientOptions, pageUrl: string): ClientSettings {
     idToken: options.idToken,
     configUrl: readConfigUrl(options.configUrl?.trim() ?? '', pageUrl),
     configuration: options.configuration,
+    renewsWithScope: options.renewsWithScope ?? false,
     persist: readPersistence(options),
     idleLimitMs: readIdleLimit(options),
   };

@@ -135,7 +135,7 @@ describe('the clocks of a session', () => {
       expect(signedIn(session).ending?.at).to.equal(browser.now + 20 * secondMs);
     });
 
-    it('nobody who has gone is kept signed in: the token is not renewed, until they are back', async () => {
+    it('SMART-100: nobody who has gone is kept signed in: the token is not renewed, until they are back', async () => {
       await begin({ idleTimeout: 3600 });
       await browser.pass(30 * minuteMs);
       expect(refreshTokensSent(server)).to.deep.equal([]);
@@ -147,7 +147,7 @@ describe('the clocks of a session', () => {
   });
 
   describe('of the token', () => {
-    it('warns where it cannot be renewed, and says that it cannot be extended', async () => {
+    it('SMART-99: warns where it cannot be renewed, and says that it cannot be extended', async () => {
       server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined }));
       await begin();
       await browser.pass(8 * minuteMs - secondMs);

@@ -109,6 +109,17 @@ describe('renewing', () => {
     expect(refreshTokensSent(server)).to.deep.equal(['refresh-1', 'refresh-2']);
   });
 
+  it('SMART-91: the scope goes along only where the page says that the server wants it', async () => {
+    for (const renewsWithScope of [true, false]) {
+      const { session } = await signIn(browser, server, { renewsWithScope });
+      await session.refresh();
+      const renewal = server.seen.filter(({ leg }) => leg === 'token').at(-1);
+      expect(renewal?.form.get('scope')).to.equal(
+        renewsWithScope ? signedIn(session).scopes.join(' ') : null,
+      );
+    }
+  });
+
   it('SMART-94: without one there is no renewal, also where the grant speaks of access for later', async () => {
     server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined }));
     const { session } = await signIn(browser, server);

@@ -37,6 +37,7 @@ describe('what a page says of itself', () => {
       idToken: undefined,
       configUrl: undefined,
       configuration: undefined,
+      renewsWithScope: false,
       persist: 'tab',
       idleLimitMs: 12 * 3_600_000,
     });

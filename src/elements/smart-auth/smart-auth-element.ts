@@ -83,6 +83,7 @@ export class SmartAuthElement extends LitElement {
     idleTimeout: { type: Number, attribute: 'idle-timeout' },
     kiosk: { type: Boolean },
     endServerSession: { type: Boolean, attribute: 'end-server-session' },
+    renewWithScope: { type: Boolean, attribute: 'renew-with-scope' },
     status: { reflect: true, useDefault: true },
   };
 
@@ -148,6 +149,9 @@ export class SmartAuthElement extends LitElement {
    * which has to be registered at the server for that too.
    */
   endServerSession = false;
+
+  /** Whether the granted scopes are sent at each renewal: some servers insist on it, others refuse it. */
+  renewWithScope = false;
 
   /** Where the session is; read-only. */
   status: SessionStatus = 'starting';
@@ -243,6 +247,7 @@ export class SmartAuthElement extends LitElement {
         idleTimeout: this.idleTimeout ?? undefined,
         kiosk: this.kiosk,
         endServerSession: this.endServerSession,
+        renewsWithScope: this.renewWithScope,
         hasClientSecret: this.hasAttribute('client-secret'),
       },
       pageHost(),

@@ -40,21 +40,23 @@ export async function exchangeCode(
 
 /**
  * Renews with a refresh token. The client id goes along: RFC 6749 §3.2.1 wants it of public clients, and Keycloak
- * refuses without it (SMART-92). The scope does not: what was granted stays.
+ * refuses without it (SMART-92).
  *
+ * @param scope what was granted, for servers that insist on it (SMART-91); without, what was granted stays.
  * @throws {SmartError} `token/invalid-grant` ends the session; every other `token/…` does not.
  */
-export async function renewTokens(party: OAuthParty, refreshToken: string): Promise<TokenResponse> {
+export async function renewTokens(
+  party: OAuthParty,
+  refreshToken: string,
+  scope?: readonly string[],
+): Promise<TokenResponse> {
   const server = asServer(party);
   const client = asClient(party);
   return requestTokens(party, [refreshToken], async (options) => {
-    const response = await oauth.refreshTokenGrantRequest(
-      server,
-      client,
-      oauth.None(),
-      refreshToken,
-      options,
-    );
+    const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, {
+      ...options,
+      ...(scope && { additionalParameters: { scope: scope.join(' ') } }),
+    });
     return oauth.processRefreshTokenResponse(server, client, response);
   });
 }
