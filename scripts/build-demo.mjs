@@ -12,7 +12,8 @@ if (code !== 0) {
 rmSync('demo/dist', { recursive: true, force: true });
 mkdirSync('demo/dist');
 for (const file of readdirSync('demo')) {
-  if (/\.(html|css|js)$/.test(file)) {
+  // What needs a backend is of no use without its server.
+  if (/\.(html|css|js)$/.test(file) && !file.startsWith('backend.')) {
     cpSync(`demo/${file}`, `demo/dist/${file}`);
   }
 }

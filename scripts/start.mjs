@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { startBackend } from '../demo/backend/backend.mjs';
 import { describeServers } from '../demo/sandbox/deviations/index.mjs';
 import { startSandbox } from '../demo/sandbox/sandbox.mjs';
 import { startDemoServer } from '../demo/server.mjs';
@@ -12,6 +13,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8100' },
     'sandbox-port': { type: 'string', default: '8200' },
+    'backend-port': { type: 'string', default: '8300' },
     'access-token-lifetime': { type: 'string', default: '3600' },
     'no-open': { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
@@ -68,8 +70,17 @@ const demo = await onPort(values.port, 'port', (port) =>
     },
   }),
 );
+const backend = await onPort(values['backend-port'], 'backend-port', (port) =>
+  startBackend({
+    port,
+    fhirBase: sandbox.fhirBase('riverside'),
+    clientId: 'demo-app',
+    scope: 'launch/patient openid fhirUser patient/Patient.rs online_access',
+  }),
+);
 console.log(`Demo:    ${demo.origin}/standalone.html`);
 console.log(`         ${demo.origin}/ehr-launch.html, ${demo.origin}/servers.html`);
+console.log(`         ${backend.origin}/backend.html, where a backend keeps the tokens`);
 console.log(`Sandbox: ${sandbox.origin}/`);
 console.log('Sign in as maria, password maria. Stop with Ctrl-C.');
 openBrowser(`${demo.origin}/standalone.html`);

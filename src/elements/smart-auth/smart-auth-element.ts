@@ -9,24 +9,18 @@ import {
   type TemplateResult,
 } from 'lit';
 
-import type { SmartError } from '../../core/smart-error.js';
+import { SmartError } from '../../core/smart-error.js';
 import type { AllowedIssuer } from '../../smart/issuers.js';
 import type { JsonObject } from '../../smart/json-object.js';
-import { OAuthSession } from '../../session/oauth-session.js';
-import type { SessionStatus, Snapshot } from '../../session/session.js';
+import type { SessionAdapter } from '../../session/session-adapter.js';
+import type { Session, SessionStatus, Snapshot } from '../../session/session.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import { errorNotice } from '../../ui/error-notice.js';
 import { sessionContext } from '../../ui/session-context.js';
-import {
-  SmartErrorEvent,
-  SmartExpiringEvent,
-  SmartSessionExpiredEvent,
-  SmartSessionReplacedEvent,
-  SmartSignedInEvent,
-  SmartSignedOutEvent,
-  SmartStatusChangeEvent,
-} from '../../ui/session-events.js';
+import { SmartExpiringEvent, SmartStatusChangeEvent } from '../../ui/session-events.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
+import { announce } from './announce.js';
+import { chooseSession, type SessionChoice } from './choose-session.js';
 import { pageHost } from './page-host.js';
 import { styles } from './smart-auth.styles.js';
 
@@ -37,7 +31,7 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
  * Finds a FHIR server's sign-in, runs the SMART App Launch flow, keeps and renews the tokens, and offers the session to
  * the elements around it.
  *
- * A change of `fhir-base`, `tenant`, `client-id` or `name` ends the session of this element and starts another.
+ * A change of `fhir-base`, `tenant`, `client-id`, `name` or `backend` ends the session of this element and starts another.
  *
  * @tagname smart-auth
  * @slot - The page, or the part of it, that uses the session.
@@ -79,6 +73,8 @@ export class SmartAuthElement extends LitElement {
     configuration: { attribute: false },
     display: {},
     allowUnprotected: { type: Boolean, attribute: 'allow-unprotected' },
+    backend: {},
+    adapter: { attribute: false },
     persist: {},
     idleTimeout: { type: Number, attribute: 'idle-timeout' },
     kiosk: { type: Boolean },
@@ -130,6 +126,15 @@ export class SmartAuthElement extends LitElement {
   allowUnprotected = false;
 
   /**
+   * Where a backend of the page keeps the tokens, such as `/smart`: then no token reaches the browser. `docs/backend.md`
+   * says what it has to answer. What concerns signing in is the backend’s to know, and not set here.
+   */
+  backend = '';
+
+  /** A session of the page’s own, set by a script: a token that it has, or a function that reads records. */
+  adapter: SessionAdapter | undefined;
+
+  /**
    * Where the tokens are kept: in the page alone (`memory`), for as long as the tab lives (`tab`), or until the browser is
    * started again (`browser`: also for the other tabs, for a day at most).
    */
@@ -158,9 +163,11 @@ export class SmartAuthElement extends LitElement {
 
   readonly #showState = exclusiveState(this.attachInternals());
   readonly #provider = new ContextProvider(this, { context: sessionContext, initialValue: beforeStart });
-  #session: OAuthSession | undefined;
+  #session: Session | undefined;
   /** The session of before the element was taken off the page. */
-  #left: OAuthSession | undefined;
+  #left: Session | undefined;
+  /** Stands for the attempt to begin that counts: a session may have to be loaded first. */
+  #beginning: object | undefined;
   #endSubscription: (() => void) | undefined;
   /** The end that was told of. */
   #warned: { readonly at: number; readonly isTakenOver: boolean } | undefined;
@@ -181,7 +188,7 @@ export class SmartAuthElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && !this.#session) {
+    if (this.hasUpdated && !this.#beginning) {
       this.#begin();
     }
   }
@@ -195,6 +202,7 @@ export class SmartAuthElement extends LitElement {
         this.#session?.stop();
         this.#left = this.#session ?? this.#left;
         this.#session = undefined;
+        this.#beginning = undefined;
         // Elements elsewhere that name this one must not go on showing what it had.
         this.#take(beforeStart);
       }
@@ -202,15 +210,16 @@ export class SmartAuthElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const has = (name: keyof SmartAuthElement): boolean => changed.has(name);
-    const isOther = has('fhirBase') || has('tenant') || has('clientId') || has('name');
+    const isOther = ['fhirBase', 'tenant', 'clientId', 'name', 'backend'].some((name) =>
+      changed.has(name as keyof SmartAuthElement),
+    );
     if (isOther) {
       // The session was for what the page said before. It must not be there when the page says that again.
       const session = this.#session ?? this.#left;
       session?.stop();
       session?.signOut().catch(() => undefined);
     }
-    if (!this.#session || [...changed.keys()].some((name) => name !== 'status')) {
+    if (!this.#beginning || [...changed.keys()].some((name) => name !== 'status')) {
       this.#begin();
     }
   }
@@ -227,31 +236,60 @@ export class SmartAuthElement extends LitElement {
     }
     this.#endSubscription?.();
     this.#session?.stop();
-    const session = new OAuthSession(
-      {
-        fhirBase: this.fhirBase,
-        clientId: this.clientId,
-        scope: this.scope,
-        tenant: this.tenant,
-        redirectUri: this.redirectUri,
-        name: this.name,
-        issuers: this.issuers,
-        extraParameters: this.extraParams,
-        idToken: this.idToken,
-        configUrl: this.configUrl,
-        configuration: this.configuration,
-        display: this.display,
-        allowUnprotected: this.allowUnprotected,
-        persist: this.persist,
-        // Null where the attribute was taken away.
-        idleTimeout: this.idleTimeout ?? undefined,
-        kiosk: this.kiosk,
-        endServerSession: this.endServerSession,
-        renewsWithScope: this.renewWithScope,
-        hasClientSecret: this.hasAttribute('client-secret'),
+    this.#session = undefined;
+    const beginning = (this.#beginning = {});
+    const session = chooseSession(this.#choice, pageHost());
+    if (!(session instanceof Promise)) {
+      this.#use(session);
+      return;
+    }
+    this.#take(beforeStart);
+    session.then(
+      (loaded) => {
+        // The page may say something else by now.
+        if (beginning === this.#beginning && this.isConnected) {
+          this.#use(loaded);
+        }
       },
-      pageHost(),
+      (thrown: unknown) => {
+        if (beginning === this.#beginning && SmartError.is(thrown)) {
+          const retry = (): void => {
+            this.#begin();
+          };
+          this.#take(Object.freeze({ ...beforeStart, status: 'unavailable', error: thrown, retry }));
+        }
+      },
     );
+  }
+
+  get #choice(): SessionChoice {
+    return {
+      fhirBase: this.fhirBase,
+      clientId: this.clientId,
+      scope: this.scope,
+      tenant: this.tenant,
+      redirectUri: this.redirectUri,
+      name: this.name,
+      issuers: this.issuers,
+      extraParameters: this.extraParams,
+      idToken: this.idToken,
+      configUrl: this.configUrl,
+      configuration: this.configuration,
+      display: this.display,
+      allowUnprotected: this.allowUnprotected,
+      persist: this.persist,
+      // Null where the attribute was taken away.
+      idleTimeout: this.idleTimeout ?? undefined,
+      kiosk: this.kiosk,
+      endServerSession: this.endServerSession,
+      renewsWithScope: this.renewWithScope,
+      hasClientSecret: this.hasAttribute('client-secret'),
+      backend: this.backend,
+      adapter: this.adapter,
+    };
+  }
+
+  #use(session: Session): void {
     this.#session = session;
     this.#left = undefined;
     this.#endSubscription = session.subscribe((snapshot) => {
@@ -269,7 +307,7 @@ export class SmartAuthElement extends LitElement {
     this.#provider.setValue(snapshot);
     this.requestUpdate();
     this.dispatchEvent(new SmartStatusChangeEvent(snapshot));
-    this.#announce(before, snapshot);
+    announce(this, before, snapshot);
   }
 
   /** Tells of an end that is near, once. @returns the same without it where the page warns the person itself. */
@@ -285,33 +323,5 @@ export class SmartAuthElement extends LitElement {
         : { at: ending.at, isTakenOver: !this.dispatchEvent(new SmartExpiringEvent(ending)) };
     this.#warned = warned;
     return warned.isTakenOver ? Object.freeze({ ...snapshot, ending: undefined }) : snapshot;
-  }
-
-  #announce(before: Snapshot, now: Snapshot): void {
-    if (now.error && now.error !== before.error) {
-      this.dispatchEvent(new SmartErrorEvent(now.error satisfies SmartError));
-    }
-    if (now.status === before.status && now.id === before.id) {
-      return;
-    }
-    switch (now.status) {
-      case 'signed-in':
-        this.dispatchEvent(new SmartSignedInEvent(now));
-        break;
-      case 'signed-out':
-        // Nobody was signed in before: that is no news.
-        if (now.reason !== 'initial') {
-          this.dispatchEvent(new SmartSignedOutEvent(now.reason));
-        }
-        break;
-      case 'authorizing':
-        if (now.isReplacing) {
-          this.dispatchEvent(new SmartSessionReplacedEvent());
-        }
-        break;
-      case 'expired':
-        this.dispatchEvent(new SmartSessionExpiredEvent(now.recovery));
-        break;
-    }
   }
 }
