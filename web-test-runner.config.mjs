@@ -6,6 +6,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 
 import { availableEngines, chromiumArguments, ensureChromium, findFirefox } from './scripts/browsers.mjs';
+import { bundledTests, testFilesIn } from './scripts/bundled-tests.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
@@ -28,14 +29,20 @@ const launchers = {
   webkit: () => webkitLauncher(),
 };
 
+const folders = ['conformance', 'core', 'smart', 'session', 'fhir', 'view', 'ui', 'elements'];
+
+/** Whoever watches files wants each of them as it is now. */
+const isWatching = process.argv.includes('--watch');
+
 export default {
-  files: 'test/{conformance,core,smart,session,fhir,view,ui,elements}/**/*.test.ts',
+  files: `test/{${folders}}/**/*.test.ts`,
+  middleware: isWatching ? [] : [await bundledTests(testFilesIn(folders))],
   rootDir: '.',
   hostname: '127.0.0.1',
   nodeResolve: { exportConditions: ['development'] },
   // Test files share the databases of one origin.
   concurrency: 1,
-  concurrentBrowsers: 1,
+  concurrentBrowsers: 2,
   testFramework: { config: { timeout: propertyRuns > 0 ? 300_000 : 5000 } },
   ...(propertyRuns > 0 && {
     testsFinishTimeout: 900_000,

@@ -73,6 +73,11 @@ export function findChromium() {
   return candidates.find((file) => file && existsSync(file));
 }
 
+/** @returns the path of a Chromium without a user interface, as Debian has it; undefined where there is none. */
+export function findHeadlessShell() {
+  return onPath('chromium-headless-shell');
+}
+
 /** @returns the path of a Firefox; undefined where there is none. */
 export function findFirefox() {
   const file = process.env.FIREFOX_PATH ?? onPath('firefox-esr', 'firefox');

@@ -21,6 +21,9 @@ function isOwnFault({ details }) {
   return details.error?.failureType !== 'subtestsFailed';
 }
 
+/** Where one process runs several files, each has a suite of its own at the top: TEST_SUITES says how many there are to be. */
+const expectedSuites = Number(process.env.TEST_SUITES ?? 0);
+
 /** A file without tests is reported as a test itself, which passes; it has shown nothing. */
 function isFile({ name, file, nesting }) {
   return nesting === 0 && file !== undefined && resolve(name) === file;
@@ -28,7 +31,11 @@ function isFile({ name, file, nesting }) {
 
 export default async function* testCounts(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  let suites = 0;
   for await (const { type, data } of source) {
+    if (/^test:(?:pass|fail)$/.test(type) && data.nesting === 0) {
+      suites++;
+    }
     if (type === 'test:stderr' || type === 'test:stdout') {
       yield data.message;
     } else if (type === 'test:pass' && isFile(data)) {
@@ -43,6 +50,10 @@ export default async function* testCounts(source) {
       counts[kindOf(data) ?? 'failed']++;
       yield explain(data);
     }
+  }
+  if (suites < expectedSuites) {
+    counts.failed++;
+    yield `✖ ${suites} suites in ${expectedSuites} files: one of them holds no tests\n`;
   }
   writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
 }

@@ -41,14 +41,18 @@ function takeCounts(file) {
   return counts;
 }
 
-async function nodeTests(files, name, { args = [], env = {} } = {}) {
+function nodeTests(files, name) {
+  return countedTests(files, name, { args: ['--test', ...files] });
+}
+
+async function countedTests(files, name, { args, env = {} }) {
   if (files.length === 0) {
     return judged({}, { code: 1, output: `${name}: there is no test file.` });
   }
   const counts = `build/counts-${name}.json`;
   mkdirSync(dirname(counts), { recursive: true });
   rmSync(counts, { force: true });
-  const result = await run(process.execPath, ['--test', `--test-reporter=${reporter}`, ...args, ...files], {
+  const result = await run(process.execPath, [`--test-reporter=${reporter}`, ...args], {
     env: { ...process.env, ...env, TEST_COUNTS: counts },
   });
   return judged(takeCounts(counts), result);
@@ -56,7 +60,7 @@ async function nodeTests(files, name, { args = [], env = {} } = {}) {
 
 /** Tests that need no browser. */
 export function runNodeTests() {
-  return nodeTests(['test/sandbox', 'test/data', 'test/scripts'].flatMap(testFiles), 'node');
+  return nodeTests(['test/backend', 'test/sandbox', 'test/data', 'test/scripts'].flatMap(testFiles), 'node');
 }
 
 export function missingEngines() {
@@ -97,7 +101,13 @@ export function runPresetTests() {
   return journeys('test/presets', 'chromium', 'e2e-presets');
 }
 
+/** All files in one process, one after the other: they share a browser, and records that take a second to read. */
 async function journeys(folder, engine, name) {
   ensureChromium();
-  return nodeTests(testFiles(folder), name, { args: ['--test-concurrency=1'], env: { ENGINE: engine } });
+  const files = testFiles(folder);
+  const imports = files.map((file) => `import ${JSON.stringify(`./${file.replaceAll('\\', '/')}`)};`);
+  return countedTests(files, name, {
+    args: ['--input-type=module', '--eval', imports.join('\n')],
+    env: { ENGINE: engine, TEST_SUITES: files.length },
+  });
 }

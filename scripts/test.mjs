@@ -50,32 +50,39 @@ const litAnalyzer = [
   ...['src/elements/**/*.ts', 'src/ui/**/*.ts', 'src/view/**/*.ts'],
 ];
 
-/** Steps of one list may run at the same time, two at once: those that only look. A test has the machine for itself. */
-const groups = [
-  [
-    ['types', check(() => runTool('tsc', ['--noEmit']))],
-    ['types-of-tests', check(() => runTool('tsc', ['--noEmit', '-p', 'test/tsconfig.json']))],
-    ['eslint', check(() => runTool('eslint', ['.', '--max-warnings', '0']))],
-    ['prettier', check(() => runTool('prettier', ['--check', '.']))],
-    ['lit-analyzer', check(() => runTool('lit-analyzer', litAnalyzer))],
-  ],
-  [['build', check(() => script('build.mjs'))]],
-  [
-    ['manifest', check(manifestIsCurrent)],
-    ['docs', check(() => script('docs.mjs', '--check'))],
-    ['publint', check(() => runTool('publint', ['--strict']))],
-    ['attw', check(() => runTool('attw', ['--pack', '.', '--profile', 'esm-only']))],
-    ['conformance', check(() => script('conformance.mjs'))],
-    ['sizes', check(() => script('sizes.mjs', '--check'))],
-  ],
-  [['node', runNodeTests]],
-  [['unit', runUnitTests]],
-  ...availableEngines().map((engine) => [[`e2e-${engine}`, () => runEndToEndTests(engine)]]),
-  [['e2e-presets', runPresetTests]],
-];
-const steps = groups.flat();
+const tool = (name, ...args) => check(() => runTool(name, args));
+const alone = 2;
 
-async function runStep(name, task) {
+/**
+ * What there is to do: a name, a task, and where it matters what has to be done before it and how many cores it keeps busy.
+ * On two cores two steps are under way at once, or one that has two things under way itself. What takes long comes first,
+ * so that it is not alone at the end.
+ */
+const steps = [
+  { name: 'eslint', task: tool('eslint', '.', '--max-warnings', '0') },
+  { name: 'build', task: check(() => script('build.mjs')) },
+  { name: 'sizes', task: check(() => script('sizes.mjs', '--check')), after: 'build' },
+  { name: 'prettier', task: tool('prettier', '--check', '.') },
+  { name: 'types-of-tests', task: tool('tsc', '--noEmit', '-p', 'test/tsconfig.json') },
+  { name: 'lit-analyzer', task: tool('lit-analyzer', ...litAnalyzer) },
+  { name: 'types', task: tool('tsc', '--noEmit') },
+  { name: 'attw', task: tool('attw', '--pack', '.', '--profile', 'esm-only'), after: 'build' },
+  { name: 'publint', task: tool('publint', '--strict'), after: 'build' },
+  { name: 'conformance', task: check(() => script('conformance.mjs')) },
+  { name: 'manifest', task: check(manifestIsCurrent) },
+  { name: 'docs', task: check(() => script('docs.mjs', '--check')), after: 'build' },
+  ...availableEngines().map((engine) => ({
+    name: `e2e-${engine}`,
+    task: () => runEndToEndTests(engine),
+    after: 'build',
+  })),
+  { name: 'node', task: runNodeTests, after: 'build' },
+  { name: 'unit', task: runUnitTests, cores: alone },
+  { name: 'e2e-presets', task: runPresetTests, after: 'build', cores: alone },
+];
+const cores = 2;
+
+async function runStep({ name, task }) {
   const start = performance.now();
   let result;
   try {
@@ -109,37 +116,47 @@ function isWanted(name, only) {
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, bail: { type: 'boolean' } } });
 const only = values.only?.split(',');
-const wanted = steps.filter(([name]) => isWanted(name, only));
-const unknown = only?.filter((name) => !wanted.some(([step]) => isWanted(step, [name]))) ?? [];
+const wanted = steps.filter(({ name }) => isWanted(name, only));
+const unknown = only?.filter((name) => !wanted.some((step) => isWanted(step.name, [name]))) ?? [];
 if (unknown.length > 0) {
-  console.error(`No such step: ${unknown.join(', ')}. There are: ${steps.map(([name]) => name).join(', ')}.`);
+  console.error(
+    `No such step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`,
+  );
   process.exit(1);
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-async function runQueue(queue) {
-  for (let step = queue.shift(); step; step = queue.shift()) {
-    const result = await runStep(...step);
+/** Starts what may be started now, and again whenever something has ended. */
+async function runAll() {
+  const waiting = [...wanted];
+  const running = new Map();
+  const busy = () => [...running.keys()].reduce((sum, step) => sum + (step.cores ?? 1), 0);
+  const isOpen = (name) => [...waiting, ...running.keys()].some((step) => step.name === name);
+  const next = () => waiting.findIndex((step) => !isOpen(step.after) && busy() + (step.cores ?? 1) <= cores);
+  while (waiting.length + running.size > 0) {
+    for (let index = next(); index >= 0; index = next()) {
+      const [step] = waiting.splice(index, 1);
+      running.set(
+        step,
+        runStep(step).then((result) => ({ step, result })),
+      );
+    }
+    const { step, result } = await Promise.race(running.values());
+    running.delete(step);
     for (const kind of Object.keys(total)) {
       total[kind] += result[kind];
     }
-    if (values.bail && result.failed > 0) {
-      queue.length = 0;
+    if (values.bail && result.failed > 0 && waiting.length > 0) {
+      waiting.length = 0;
+      console.log('Stopped at the first failure; the steps after it are not run.');
     }
   }
 }
 
-for (const group of groups) {
-  const queue = group.filter((step) => wanted.includes(step));
-  await Promise.all([runQueue(queue), runQueue(queue)]);
-  if (values.bail && total.failed > 0) {
-    console.log('Stopped at the first failure; the steps after it were not run.');
-    break;
-  }
-}
+await runAll();
 
-if (wanted.some(([name]) => /^(unit|e2e)/.test(name))) {
+if (wanted.some(({ name }) => /^(unit|e2e)/.test(name))) {
   for (const engine of missingEngines()) {
     console.log(`not run: the tests in ${engine}, which is not installed here.`);
   }

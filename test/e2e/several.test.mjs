@@ -91,7 +91,7 @@ describe(`several of the kit on one page, in ${engine}`, () => {
       await page.goto(`${portal.app.origin}/copies.html`);
       const tagsOf = await page.waitFor(() => window.tagsOf);
       assert.deepEqual(tagsOf.page, ['smart-login-button']);
-      await page.waitFor(() => {
+      await page.waitToDo(() => {
         const { session } = document.querySelector('smart-auth');
         return session.status === 'signed-out' && session.signIn().then(() => true);
       });

@@ -176,7 +176,7 @@ describe(`the ways out of a page to sign in, in ${engine}`, () => {
 
     /** Does something at the sandbox within the frame, which is of the same origin as the page around it. */
     async function inFrame(selector, change) {
-      await page.waitFor(
+      await page.waitToDo(
         (wanted, values) => {
           const inner = document.querySelector('iframe').contentDocument;
           const element = inner?.readyState === 'complete' && inner.querySelector(wanted);

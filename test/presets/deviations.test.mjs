@@ -45,8 +45,7 @@ describe('each thing that servers get wrong', { concurrency: 2 }, () => {
       let freePage;
 
       before(async () => {
-        // Nobody goes back here, and what is kept for it costs each journey a third of its time.
-        browser = await openBrowser({ arguments: ['--disable-features=BackForwardCache'] });
+        browser = await openBrowser({ isLight: true });
         portal = await startPortal();
         defaults = { ...portal.app.values, issuers: portal.sandbox.fhirBase(), display: '', configUrl: '' };
       });

@@ -21,7 +21,7 @@ describe('a server without a sign-in', { concurrency: 1 }, () => {
   let page;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal({ preset: 'hapi', values: { src: 'Patient/maria' } });
   });
 

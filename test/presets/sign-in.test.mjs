@@ -8,6 +8,6 @@ import { describeSignIn } from '../e2e/harness/sign-in-suite.mjs';
 
 describe('each kind of server', { concurrency: 2 }, () => {
   for (const server of servers) {
-    describeSignIn(server);
+    describeSignIn(server, { isLight: true });
   }
 });

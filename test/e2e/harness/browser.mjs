@@ -1,35 +1,97 @@
 /** One small interface over the three engines: Chromium and Firefox through Puppeteer, WebKitGTK through WebDriver. */
 import puppeteer from 'puppeteer-core';
 
-import { chromiumArguments, ensureChromium, findFirefox } from '../../../scripts/browsers.mjs';
+import {
+  chromiumArguments,
+  ensureChromium,
+  findFirefox,
+  findHeadlessShell,
+} from '../../../scripts/browsers.mjs';
 import { startWebKit } from '../../../scripts/webkit.mjs';
 import { Page } from './page.mjs';
+import { eventually, soon, untilTrue } from './waiting.mjs';
 
 /** The engine that this run is about. */
 export const engine = process.env.ENGINE ?? 'chromium';
 
-/** @param {{ arguments?: string[] }} [options] `arguments` are for Chromium alone. @returns `{ newPage(), close() }` */
-export async function openBrowser({ arguments: more = [] } = {}) {
-  return engine === 'webkit' ? openWebKit() : openWithPuppeteer(more);
+/**
+ * Opens a browser that knows of no other one: with cookies and storage of its own.
+ *
+ * @param {{ isLight?: boolean }} [options] `isLight`, for tests that are not about the engine: a Chromium that draws no
+ *   windows around pages and keeps no pages to go back to, which costs a half of the time.
+ * @returns `{ newPage(), openedWindow(), close() }`
+ */
+export async function openBrowser({ isLight = false } = {}) {
+  return engine === 'webkit' ? openWebKit() : openWithPuppeteer(isLight ? 'light' : engine);
 }
 
-async function openWithPuppeteer(more) {
-  const browser = await puppeteer.launch(
-    engine === 'firefox'
-      ? { browser: 'firefox', executablePath: findFirefox(), headless: true }
-      : { executablePath: ensureChromium(), args: [...chromiumArguments, ...more], headless: true },
-  );
-  const known = new Set(await browser.pages());
+/** How each kind is started. */
+const launchers = {
+  chromium: () =>
+    puppeteer.launch({ executablePath: ensureChromium(), args: chromiumArguments, headless: true }),
+  firefox: () =>
+    puppeteer.launch({
+      browser: 'firefox',
+      executablePath: findFirefox(),
+      headless: true,
+      extraPrefsFirefox: {
+        // Nobody looks at it: it need not draw itself sixty times a second.
+        'layout.frame_rate': 20,
+        // The process of a page that was closed serves the next one.
+        'dom.ipc.keepProcessesAlive.web': 1,
+      },
+    }),
+  light() {
+    const shell = findHeadlessShell();
+    return puppeteer.launch({
+      executablePath: shell ?? ensureChromium(),
+      args: [...chromiumArguments, '--disable-features=BackForwardCache'],
+      headless: shell ? 'shell' : true,
+    });
+  },
+};
+
+/** The processes that are there, by kind: those that ask for the same kind share one, which takes seconds to start. */
+const processes = new Map();
+
+/** How long a process is kept that nobody uses: the next file of tests asks for it at once. */
+const idleMs = 1_000;
+
+async function shareProcess(kind) {
+  const shared = processes.get(kind) ?? { starting: launchers[kind](), users: 0, timer: undefined };
+  processes.set(kind, shared);
+  clearTimeout(shared.timer);
+  shared.users++;
+  return {
+    browser: await shared.starting,
+    leave() {
+      shared.users--;
+      if (shared.users === 0) {
+        shared.timer = setTimeout(async () => {
+          processes.delete(kind);
+          await (await shared.starting).close();
+        }, idleMs);
+      }
+    },
+  };
+}
+
+async function openWithPuppeteer(kind) {
+  const { browser, leave } = await shareProcess(kind);
+  const context = await browser.createBrowserContext();
+  const known = new Set();
   return {
     async newPage() {
-      return wrap(await browser.newPage());
+      return wrap(await context.newPage());
     },
     /** The window that a page has opened. */
     async openedWindow() {
-      const opened = await eventually(async () => (await browser.pages()).find((page) => !known.has(page)));
-      return wrap(opened);
+      return wrap(await eventually(async () => (await context.pages()).find((page) => !known.has(page))));
     },
-    close: () => browser.close(),
+    async close() {
+      await context.close();
+      leave();
+    },
   };
 
   function wrap(page) {
@@ -54,6 +116,8 @@ async function openWithPuppeteer(more) {
       forward: () => page.evaluate(() => history.forward()),
       reload: () => page.reload(),
       call: (fn, args) => page.evaluate(fn, ...args),
+      callUntilTrue: (fn, args) => soon(page.evaluate(untilTrue(fn, args)), page),
+      key: (name) => page.keyboard.press(name),
       screenshot: () => page.screenshot({ type: 'png' }),
       resize: (width, height) => page.setViewport({ width, height }),
       emulate: (features) => page.emulateMediaFeatures(features),
@@ -62,18 +126,6 @@ async function openWithPuppeteer(more) {
       isClosed: () => Promise.resolve(page.isClosed()),
     });
   }
-}
-
-/** Asks until there is an answer. */
-async function eventually(ask) {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
-    const answer = await ask();
-    if (answer) {
-      return answer;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  throw new Error(`Waited in vain for ${ask}.`);
 }
 
 async function openWebKit() {
@@ -106,6 +158,7 @@ async function openWebKit() {
     };
     return new Page({
       errors: [],
+      key: (name) => pressKey(inPage, name),
       goto: (url) => inPage('POST', '/url', { url }),
       url: () => inPage('GET', '/url'),
       back: () => inPage('POST', '/back', {}),
@@ -134,4 +187,13 @@ async function openWebKit() {
       isClosed: async () => !(await command('GET', '/window/handles')).includes(handle),
     });
   }
+}
+
+/** The code points that W3C WebDriver has for keys. */
+const keyCodes = { Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C' };
+
+async function pressKey(inPage, name) {
+  const value = keyCodes[name];
+  const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+  await inPage('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
 }

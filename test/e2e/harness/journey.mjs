@@ -53,7 +53,7 @@ export async function goThrough({ browser, portal, page }, way = {}) {
     await page.goto(sandbox.launchUrl(portal.url, { patient: 'maria' }));
   } else {
     await page.goto(portal.url);
-    ({ advice } = await page.waitFor(pressWhenPrepared));
+    ({ advice } = await page.waitToDo(pressWhenPrepared));
   }
   if (way.window) {
     await passScreens(await browser.openedWindow(), way);
@@ -89,7 +89,7 @@ export function requestsOf({ log }, leg) {
 /** Signs in and decides, at whatever screens the server shows, until the person is back or stuck. */
 async function passScreens(page, { decision = 'allow' }) {
   for (;;) {
-    const place = await page.waitFor(newPlace).catch(async (fault) => {
+    const place = await page.waitToDo(newPlace).catch(async (fault) => {
       // A window of its own is gone when it has done its work.
       return (await page.isClosed()) ? 'portal' : Promise.reject(fault);
     });

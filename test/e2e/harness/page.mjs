@@ -1,3 +1,5 @@
+import { pause } from './waiting.mjs';
+
 const patienceMs = 15_000;
 
 /** A page in some engine. Paths go through open shadow roots at ` >>> `. */
@@ -70,16 +72,27 @@ export class Page {
   }
 
   /**
-   * Waits until a function in the page returns something true, also across navigations.
+   * Waits until a function in the page returns something true, also across navigations. It only looks: what it returns to
+   * a page that is being left may not be heard, and then it is called again.
    *
    * @returns what it returned.
    */
-  async waitFor(fn, ...args) {
+  waitFor(fn, ...args) {
+    const { call, callUntilTrue } = this.#driver;
+    return this.#insist(callUntilTrue ?? call, fn, args, callUntilTrue ? 10 : 30);
+  }
+
+  /** The same with a function that also changes something, once it can. */
+  waitToDo(fn, ...args) {
+    return this.#insist(this.#driver.call, fn, args, 30);
+  }
+
+  async #insist(ask, fn, args, pauseMs) {
     const end = Date.now() + patienceMs;
     let last;
     while (Date.now() < end) {
       try {
-        last = await this.evaluate(fn, ...args);
+        last = await ask(fn, args);
         if (last) {
           return last;
         }
@@ -87,14 +100,20 @@ export class Page {
         // The page is between two documents.
         last = fault;
       }
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await pause(pauseMs);
     }
     throw new Error(`Waited in vain for ${fn} at ${await this.url()}; it last gave ${String(last)}.`);
   }
 
+  /** Does something with an element once it is there. What is done may lead to another page. */
+  async #act(fn, path, ...args) {
+    await this.waitFor(isThere, path);
+    await this.waitToDo(fn, path, ...args);
+  }
+
   /** Waits for an element, and clicks it. */
-  async click(path) {
-    await this.waitFor(clickDeep, path);
+  click(path) {
+    return this.#act(clickDeep, path);
   }
 
   /** Clicks as a person does, where a script's click is worth less: browsers open a window only for a person. */
@@ -103,8 +122,13 @@ export class Page {
   }
 
   /** Waits for a field, and fills it as typing does. */
-  async type(path, text) {
-    await this.waitFor(typeDeep, path, text);
+  type(path, text) {
+    return this.#act(typeDeep, path, text);
+  }
+
+  /** Presses a key as a person does, such as `Tab`, `Enter` or `Escape`, wherever the focus is. */
+  key(name) {
+    return this.#driver.key(name);
   }
 
   /** All text of the page as it is shown, shadow roots and slots included. */
@@ -117,6 +141,11 @@ export class Page {
 
 function findDeep(path) {
   return path.split(' >>> ').reduce((root, part) => (root.shadowRoot ?? root).querySelector(part), document);
+}
+
+function isThere(path) {
+  const find = (root, part) => root && (root.shadowRoot ?? root).querySelector(part);
+  return Boolean(path.split(' >>> ').reduce(find, document));
 }
 
 function clickDeep(path) {

@@ -18,22 +18,25 @@ import {
  * Signing in, whole, at one kind of server.
  *
  * @param {import('./servers.mjs').Server} server what a server is like, and what the kit is to make of it
+ * @param {{ isLight?: boolean }} [options] as of `openBrowser`; to go back takes a whole browser all the same
  */
-export function describeSignIn(server) {
+export function describeSignIn(server, { isLight = false } = {}) {
   // Its tests share a page; that of the suite around them, which several servers may share, would be inherited.
   describe(`signing in at ${server.name}, in ${engine}`, { concurrency: 1 }, () => {
     const cannotRenew = !server.renews && 'This server gives public apps no refresh token.';
     let browser;
+    let wholeBrowser;
     let portal;
     let page;
 
     before(async () => {
-      browser = await openBrowser();
+      browser = await openBrowser({ isLight });
       portal = await startPortal({ preset: server.preset, valuesFor: server.valuesFor });
     });
 
     after(async () => {
       await browser?.close();
+      await wholeBrowser?.close();
       await portal?.close();
     });
 
@@ -149,23 +152,37 @@ export function describeSignIn(server) {
       assert.ok(codes.length <= 2);
     });
 
-    it('Back after sign-in, and forward again, does not replay the answer', async () => {
-      await signIn(page);
-      await page.back();
-      await page.waitFor((origin) => location.origin === origin, portal.sandbox.origin);
-      await page.forward();
-      await page.waitFor((origin) => location.origin === origin, portal.app.origin);
-      await untilStatus(page, 'signed-in');
-      assert.equal(await page.url(), portal.url);
-      assert.equal((await snapshotOf(page)).error, undefined);
-      assert.equal(requests('token').length, 1);
-    });
+    describe('somebody who goes back', () => {
+      before(async () => {
+        wholeBrowser = isLight ? await openBrowser() : undefined;
+      });
 
-    it('Back from the sign-in page gives the button back, and it works', async () => {
-      await leave(page);
-      await page.back();
-      await untilStatus(page, 'signed-out');
-      await signIn(page);
+      beforeEach(async () => {
+        if (wholeBrowser) {
+          await page.close();
+          page = await wholeBrowser.newPage();
+          await page.goto(portal.url);
+        }
+      });
+
+      it('Back after sign-in, and forward again, does not replay the answer', async () => {
+        await signIn(page);
+        await page.back();
+        await page.waitFor((origin) => location.origin === origin, portal.sandbox.origin);
+        await page.forward();
+        await page.waitFor((origin) => location.origin === origin, portal.app.origin);
+        await untilStatus(page, 'signed-in');
+        assert.equal(await page.url(), portal.url);
+        assert.equal((await snapshotOf(page)).error, undefined);
+        assert.equal(requests('token').length, 1);
+      });
+
+      it('Back from the sign-in page gives the button back, and it works', async () => {
+        await leave(page);
+        await page.back();
+        await untilStatus(page, 'signed-out');
+        await signIn(page);
+      });
     });
 
     it('a callback that is opened twice is exchanged once', async () => {

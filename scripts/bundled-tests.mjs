@@ -1,0 +1,65 @@
+/**
+ * The unit tests in a few files: one for each, and what several of them need in parts beside them. A browser then loads ten
+ * to forty files for a test in the place of two hundred modules.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+
+const pathOf = (file) => `/${relative(root, file).split(sep).join('/')}`;
+
+/**
+ * @param {string[]} folders of `test`
+ * @returns the test files in them, as paths from the root of this package
+ */
+export function testFilesIn(folders) {
+  return folders
+    .map((folder) => join('test', folder))
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true })
+        .filter((file) => file.endsWith('.test.ts'))
+        .map((file) => join(folder, file)),
+    );
+}
+
+/**
+ * @param {string[]} files TypeScript
+ * @returns a middleware that answers for them, each at the address that it has in this package
+ */
+export async function bundledTests(files) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outdir: root,
+    outbase: root,
+    chunkNames: 'unit-test-parts/[hash]',
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    tsconfig: 'tsconfig.json',
+    conditions: ['development'],
+    // package.json speaks of the files in dist; what is in src defines the elements all the same.
+    ignoreAnnotations: true,
+    sourcemap: 'linked',
+  });
+  const contents = new Map(
+    outputFiles.map(({ path, contents: code }) => [
+      pathOf(path).replace(/\.test\.js$/, '.test.ts'),
+      Buffer.from(code),
+    ]),
+  );
+  return async (context, next) => {
+    const code = contents.get(context.path);
+    if (!code) {
+      return next();
+    }
+    context.type = context.path.endsWith('.map') ? 'application/json' : 'text/javascript';
+    context.body = code;
+  };
+}
