@@ -19,17 +19,22 @@ const tags = Object.keys(entries)
 const signIn = ['smart-auth', 'smart-login-button', 'smart-session-status'];
 
 /**
- * What is measured: a name, the tags in it, and how many bytes of gzip it may have at once (`budget`, which fails the
- * build). A budget only ever goes down.
+ * What is measured: a name, the tags in it, what belongs to it though it is loaded later, and how many bytes of gzip all
+ * that may have (`budget`, which fails the build). A budget goes up only with what a page gets for it.
  */
 const measured = [
   ...tags.map((tag) => ({ name: tag, tags: [tag] })),
-  { name: 'sign-in (auth, login-button, session-status)', tags: signIn, budget: 28_000 },
-  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 38_000 },
+  {
+    name: 'sign-in (auth, button, status with its dialog)',
+    tags: signIn,
+    parts: ['elements/smart-session-status/ending-dialog'],
+    budget: 34_000,
+  },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 44_000 },
 ];
 
 /** The one file for pages has everything in it, also what is loaded on demand elsewhere. */
-const oneFile = { name: 'dist/smart-elements.min.js', budget: 54_500 };
+const oneFile = { name: 'dist/smart-elements.min.js', budget: 67_500 };
 
 export function compressedSizes(code) {
   return {
@@ -80,8 +85,10 @@ export async function sizesOf(source, plugins = bundlePlugins) {
 export async function kitSizes() {
   const file = compressedSizes(readFileSync(join(import.meta.dirname, '..', oneFile.name)));
   const rows = [{ ...oneFile, ...file, ok: file.gzip <= oneFile.budget }];
-  for (const { name, tags: wanted, budget } of measured) {
-    const source = wanted.map((tag) => `import './elements/${tag}/${tag}.js';`).join('\n');
+  for (const { name, tags: wanted, parts = [], budget } of measured) {
+    const modules = [...wanted.map((tag) => `elements/${tag}/${tag}`), ...parts];
+    // A part that defines nothing would be left out, if nothing of it were used.
+    const source = modules.map((module) => `export * from './${module}.js';`).join('\n');
     const sizes = await sizesOf(source);
     rows.push({ name, ...sizes, ...(budget && { budget, ok: sizes.gzip <= budget }) });
   }
