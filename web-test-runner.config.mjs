@@ -34,6 +34,28 @@ const folders = ['conformance', 'core', 'smart', 'session', 'fhir', 'view', 'ui'
 /** Whoever watches files wants each of them as it is now. */
 const isWatching = process.argv.includes('--watch');
 
+const devToolsOf = new WeakMap();
+
+/** Tells a browser what media features there are, where it can be told: Chromium alone can. */
+const emulateMedia = {
+  name: 'media-features',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'media-features') {
+      return undefined;
+    }
+    const features = Object.entries(payload).map(([name, value]) => ({ name, value }));
+    if (session.browser.name !== 'Chrome') {
+      return features.length === 0;
+    }
+    const page = session.browser.getPage(session.id);
+    // Each one has a word of its own in it: the same one takes back what it said.
+    const devTools = devToolsOf.get(page) ?? (await page.createCDPSession());
+    devToolsOf.set(page, devTools);
+    await devTools.send('Emulation.setEmulatedMedia', { features });
+    return true;
+  },
+};
+
 export default {
   files: `test/{${folders}}/**/*.test.ts`,
   middleware: isWatching ? [] : [await bundledTests(testFilesIn(folders))],
@@ -50,6 +72,7 @@ export default {
       `<script>globalThis.propertyRuns = ${propertyRuns};</script><script type="module" src="${framework}"></script>`,
   }),
   plugins: [
+    emulateMedia,
     esbuildPlugin({
       ts: true,
       target: 'es2022',

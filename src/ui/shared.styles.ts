@@ -60,8 +60,19 @@ export const sharedStyles: CSSResult = css`
   }
 
   @media (forced-colors: active) {
+    :host {
+      --_highlight: LinkText;
+      --_error: CanvasText;
+      --_warning: CanvasText;
+      --_success: CanvasText;
+      --_line: CanvasText;
+      --_quiet: CanvasText;
+    }
+
     button {
       border-color: ButtonBorder;
+      background: ButtonFace;
+      color: ButtonText;
     }
   }
 `;

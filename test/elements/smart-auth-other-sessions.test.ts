@@ -17,10 +17,13 @@ describe('<smart-auth> with a session that is not its own', () => {
   function show(set: (element: SmartAuthElement) => void): void {
     auth = document.createElement('smart-auth');
     set(auth);
-    auth.innerHTML = `
-      <smart-login-button></smart-login-button>
-      <smart-session-status></smart-session-status>
-      <fhir-resource src="Patient/{patient}"></fhir-resource>`;
+    const resource = document.createElement('fhir-resource');
+    resource.setAttribute('src', 'Patient/{patient}');
+    auth.append(
+      document.createElement('smart-login-button'),
+      document.createElement('smart-session-status'),
+      resource,
+    );
     document.body.append(auth);
   }
 

@@ -20,8 +20,13 @@ export const styles: CSSResult = css`
 
   button + button {
     margin-inline-start: 0.5em;
-    background: transparent;
-    color: var(--_highlight);
+  }
+
+  @media not (forced-colors: active) {
+    button + button {
+      background: transparent;
+      color: var(--_highlight);
+    }
   }
 
   [part='value'] {
