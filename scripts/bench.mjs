@@ -9,7 +9,7 @@ import { run, runTool } from './run.mjs';
 process.chdir(join(import.meta.dirname, '..'));
 
 /** Each exports `async function run()`, which gives rows `{ name, value, unit, budget?, ok?, note? }`. */
-const parts = ['sizes', 'requests', 'properties'];
+const parts = ['sizes', 'requests', 'session', 'properties'];
 
 async function need(result) {
   const { code, output } = await result;
