@@ -142,9 +142,12 @@ globalThis.bench = {
 
   isSignedIn: () => session.snapshot.status === 'signed-in',
 
+  /** @returns the status of the answer, or what was thrown in its place. */
   async readAt(at) {
     await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
-    const { status } = await session.snapshot.fetch('Patient/maria', request());
-    return status;
+    return session.snapshot.fetch('Patient/maria', request()).then(
+      ({ status }) => status,
+      (thrown) => thrown.code ?? String(thrown),
+    );
   },
 };

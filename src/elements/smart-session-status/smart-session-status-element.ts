@@ -91,7 +91,7 @@ export class SmartSessionStatusElement extends LitElement {
         hasEndedByItself(snapshot)
           ? html`<p role="alert">${sentence}</p>`
           : html`<p role="status">
-              ${sentence}${this.#ending.hasExtended ? ' You stay signed in.' : nothing}
+              ${sentence}${this.#ending.hasExtended ? ' · You stay signed in.' : nothing}
             </p>`
       }
       ${snapshot?.status === 'signed-in' ? [this.#duration(snapshot), manageLink(snapshot)] : nothing}
