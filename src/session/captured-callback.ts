@@ -77,7 +77,7 @@ function readAddress(host: Host): CapturedCallback {
   }
   const cleaned = new URL(withoutCallback(address));
   const leftFrom = placeLeftFrom(host, callback.state);
-  host.tabStorage?.remove(returnKey);
+  forgetPlace(host);
   if (leftFrom?.origin !== cleaned.origin) {
     host.showUrl(cleaned.href);
     return { callback, claimed: false };
@@ -176,6 +176,11 @@ export function rememberPlace(host: Host, state: string, place: string = host.pa
   } catch {
     // A full storage: then the person comes back to the redirect URI.
   }
+}
+
+/** Forgets where a person left from: they have not come back there, and are not signed in any more. */
+export function forgetPlace(host: Host): void {
+  host.tabStorage?.remove(returnKey);
 }
 
 /** Where the person left from, in this tab, to the sign-in of this `state`. */

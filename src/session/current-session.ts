@@ -1,4 +1,5 @@
 import { sessionError } from '../core/errors/session.js';
+import { storageError } from '../core/errors/storage.js';
 import type { SmartError } from '../core/smart-error.js';
 import { firstEnding, isPresent, warningMs, type Ending, type EndingFacts } from './endings.js';
 import type { Host, PageEvent, TabMessage } from './host.js';
@@ -9,6 +10,9 @@ import type { SessionMachine } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
 import type { SignedOutReason } from './session.js';
 import type { Workings } from './workings.js';
+
+/** What the browser has to remove a record; the server is asked to revoke the tokens after that in any case. */
+const removingTakesMs = 2_000;
 
 /** A session, and the person in front of it. */
 interface Present {
@@ -111,7 +115,20 @@ export class CurrentSession {
     this.#release();
     this.#id = crypto.randomUUID();
     this.#machine().enter('nobody', { reason, error });
-    return { cleared: kept?.discard() ?? Promise.resolve() };
+    return { cleared: kept ? this.#discard(kept) : Promise.resolve() };
+  }
+
+  /** Removes what is stored; where the browser does not do it, the person hears of it, and nobody waits any longer. */
+  async #discard(kept: KeptSession): Promise<void> {
+    const discarded = kept.discard().catch(() => {
+      this.#machine().enter('changed', { error: storageError('not-removed') });
+    });
+    let callOff: () => void = () => undefined;
+    const tooLate = new Promise<void>((resolve) => {
+      callOff = this.#host.setTimer(resolve, removingTakesMs);
+    });
+    await Promise.race([discarded, tooLate]);
+    callOff();
   }
 
   /** The person is here, and has shown it. */
@@ -218,11 +235,21 @@ export class CurrentSession {
   #look(): number | undefined {
     const facts = this.#facts();
     const { kept } = this;
-    if (!facts || !kept || this.#machine().status !== 'signed-in') {
+    const { status } = this.#machine();
+    if (!facts || !kept || (status !== 'signed-in' && status !== 'expired')) {
       this.#ending = undefined;
       return undefined;
     }
     const now = this.#host.now();
+    if (status === 'expired') {
+      // What was read is still on the page: not for whoever comes by hours later.
+      this.#ending = undefined;
+      if (this.isIdle) {
+        this.endIdle();
+        return undefined;
+      }
+      return facts.activeAt + facts.idleLimitMs;
+    }
     const ending = firstEnding(facts);
     if (now >= ending.at) {
       this.#endBy(ending, kept);

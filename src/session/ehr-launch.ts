@@ -6,6 +6,7 @@ import { issuerNotAllowed, optionsForIssuer, readIssuers } from '../smart/issuer
 import type { Launch } from '../smart/launch.js';
 import type { CapturedCallback } from './captured-callback.js';
 import type { Host } from './host.js';
+import { revokeCredentials } from './revocation.js';
 import { issuerKey, type Start } from './session-start.js';
 import { createWorkings } from './workings.js';
 
@@ -86,13 +87,20 @@ function whyNot(launch: Launch, hasIssuers: boolean): SmartError | undefined {
 /** Forgets a session that this tab has stored, everywhere. @returns whether there was one now or before. */
 async function endSession(options: ClientOptions, host: Host, wasThere: boolean): Promise<boolean> {
   try {
-    const { vault } = await createWorkings(options, host);
-    const sessionId = vault.sessionId;
+    const { vault, settings } = await createWorkings(options, host);
+    const { sessionId } = vault;
     if (sessionId === undefined) {
       return wasThere;
     }
     host.tell({ ended: sessionId });
-    await vault.clear();
+    const opened = await vault.open().catch(() => undefined);
+    await vault.clear(sessionId);
+    if (opened?.sessionId === sessionId) {
+      // Nobody waits for it: it is of the session before.
+      const { credentials } = opened;
+      const party = { ...settings, configuration: credentials.configuration, fetch: host.fetch };
+      revokeCredentials(party, credentials).catch(() => undefined);
+    }
     return true;
   } catch (thrown) {
     // What the page names may be wrong, or nothing at all: then nothing was stored for it.

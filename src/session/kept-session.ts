@@ -175,9 +175,9 @@ export class KeptSession {
     );
   }
 
-  /** Removes what is stored of it. */
+  /** Removes what is stored of it. Rejects where the browser does not. */
   async discard(): Promise<void> {
-    await this.#parts.workings.vault.clear(this.id).catch(() => undefined);
+    await this.#parts.workings.vault.clear(this.id);
   }
 
   /** Ends everything that is under way, at once. */

@@ -5,7 +5,7 @@ import type { ClientOptions } from '../smart/client-settings.js';
 import type { Introspection } from '../smart/introspection.js';
 import { createTokenGuard } from '../smart/token-guard.js';
 import { authorizedRequest } from './authorized-request.js';
-import { captureCallback, readHandedIn, type CapturedCallback } from './captured-callback.js';
+import { captureCallback, forgetPlace, readHandedIn, type CapturedCallback } from './captured-callback.js';
 import { CurrentSession } from './current-session.js';
 import type { Host, PageEvent } from './host.js';
 import { asError } from './kept-session.js';
@@ -95,7 +95,6 @@ export class OAuthSession implements Session {
       return;
     }
     this.#workings = workings;
-    sweep(this.#host);
     this.#journey = new SignInJourney({
       host: this.#host,
       machine: this.#machine,
@@ -114,6 +113,8 @@ export class OAuthSession implements Session {
       return;
     }
     await this.#comeBack(captured, start.problem);
+    // Last: nobody waits for it.
+    sweep(this.#host);
   }
 
   async completeSignIn(answer: string | URLSearchParams): Promise<void> {
@@ -131,7 +132,10 @@ export class OAuthSession implements Session {
   }
 
   async signInAgain(): Promise<void> {
-    this.#current.expectUsable().forgetTokens();
+    const kept = this.#current.expectUsable();
+    // What is replaced before its end is of use to nobody.
+    kept.revoke().catch(() => undefined);
+    kept.forgetTokens();
     this.#machine.enter('ended');
     await this.signIn();
   }
@@ -143,7 +147,6 @@ export class OAuthSession implements Session {
       return;
     }
     this.#host.tell({ ended: id });
-    this.#host.tabStorage?.remove(issuerKey(this.#options));
     // What a session of before has left, where this one had not been read yet.
     await Promise.all([ended.cleared, this.#workings?.vault.clear().catch(() => undefined)]);
     const revoked = kept?.revoke().catch(() => undefined);
@@ -281,6 +284,10 @@ export class OAuthSession implements Session {
     }
     if (event === 'left' && isKiosk) {
       this.#current.endIdle();
+      if (status === 'exchanging') {
+        // What comes of it is for nobody.
+        this.#machine.enter('nobody', { reason: 'idle' });
+      }
     } else if (event === 'left' || event === 'frozen' || (event === 'hidden' && isKiosk)) {
       this.#current.hide();
     } else if (event === 'restored' || event === 'resumed' || (event === 'visible' && isKiosk)) {
@@ -303,8 +310,10 @@ export class OAuthSession implements Session {
       return;
     }
     const { preparation } = this.#workings ?? {};
-    if (this.#machine.snapshot.status === 'signed-out' && this.#machine.snapshot.reason !== 'initial') {
+    if (this.#hasBeenSignedIn) {
       preparation?.leaveNothing();
+      this.#host.tabStorage?.remove(issuerKey(this.#options));
+      forgetPlace(this.#host);
     }
     preparation?.ready().then(
       () => this.#machine.enter('changed'),
@@ -312,6 +321,12 @@ export class OAuthSession implements Session {
         this.#onUnprepared(asError(thrown));
       },
     );
+  }
+
+  /** Whether somebody was signed in here, and nothing of that is to be left. */
+  get #hasBeenSignedIn(): boolean {
+    const { snapshot } = this.#machine;
+    return snapshot.status === 'signed-out' && snapshot.reason !== 'initial' && snapshot.reason !== 'denied';
   }
 
   #describe(status: SessionStatus, remarks: Remarks): Snapshot {

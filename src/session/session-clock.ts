@@ -8,6 +8,7 @@ export class SessionClock {
   readonly #host: Host;
   readonly #look: () => number | undefined;
   #cancelTimer: (() => void) | undefined;
+  #looks = 0;
 
   /** @param look returns when to look again, in ms since the epoch; undefined where there is nothing to look for. */
   constructor(host: Host, look: () => number | undefined) {
@@ -18,10 +19,10 @@ export class SessionClock {
   /** Looks now. */
   look(): void {
     this.#cancelTimer?.();
+    const look = ++this.#looks;
     const next = this.#look();
-    // Looking may have led to another look.
-    this.#cancelTimer?.();
-    if (next !== undefined) {
+    // Looking may have led to another look, which knows better.
+    if (look === this.#looks && next !== undefined) {
       const delayMs = Math.max(0, Math.min(next - this.#host.now(), lookEveryMs));
       this.#cancelTimer = this.#host.setTimer(() => {
         this.look();
@@ -30,6 +31,7 @@ export class SessionClock {
   }
 
   stop(): void {
+    this.#looks++;
     this.#cancelTimer?.();
   }
 }

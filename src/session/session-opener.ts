@@ -105,6 +105,8 @@ export class SessionOpener {
     }
     machine.enter(kept.hasEnded && !kept.isRenewable ? 'ended' : 'restored', { error });
     current.noteActivity();
+    // Another tab may have signed out between reading and listening.
+    kept.checkStillThere().catch(() => undefined);
   }
 
   /** @returns undefined where nobody wants it any more: then nothing of it is left, here or at the server. */

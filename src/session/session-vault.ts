@@ -51,7 +51,7 @@ export const lastPrefix = 'last/';
 /**
  * Keeps the session of one provider element, as an AES-GCM record in the database.
  *
- * - `tab`: the key is in the tab's own storage. Closing the tab makes the record unreadable.
+ * - `tab`: the key is in the tab's own storage, and goes with it. Browsers that bring back a closed tab bring it back too.
  * - `browser`: the key is a CryptoKey in the same database that no script can read out. A tab without a session of its
  *   own takes up the last one; not one that an EHR began, because that belongs to the tab which it was opened in.
  * - `memory`: nothing is written.
@@ -165,8 +165,10 @@ export class SessionVault {
   }
 
   async #openRecord(sessionId: string): Promise<OpenedSession | undefined> {
-    const opener = await this.#openerOf(sessionId);
-    const record = opener && (await this.#records.get(this.#recordKey(sessionId)));
+    const [opener, record] = await Promise.all([
+      this.#openerOf(sessionId),
+      this.#records.get(this.#recordKey(sessionId)),
+    ]);
     const credentials = opener && isSealedRecord(record) ? await this.#unseal(opener, record) : undefined;
     if (!isSealedRecord(record) || !credentials) {
       return undefined;
@@ -194,12 +196,10 @@ export class SessionVault {
   }
 
   async #remove(sessionId: string): Promise<void> {
-    const isLast = this.isShared && (await this.#records.get(this.#lastKey)) === sessionId;
-    await this.#records.remove(
-      this.#recordKey(sessionId),
-      this.#keyKey(sessionId),
-      ...(isLast ? [this.#lastKey] : []),
-    );
+    await this.#records.remove(this.#recordKey(sessionId), this.#keyKey(sessionId));
+    if (this.isShared && (await this.#records.get(this.#lastKey)) === sessionId) {
+      await this.#records.remove(this.#lastKey);
+    }
   }
 
   get #records(): RecordStore {

@@ -44,7 +44,7 @@ export interface ClientOptions {
   readonly hasClientSecret?: boolean;
 }
 
-/** Where tokens are kept: in the page alone, for as long as the tab lives, or until the browser is started again. */
+/** Where tokens are kept: in the page alone, for as long as the tab lives, or in the browser for all of its tabs. */
 export type Persistence = 'memory' | 'tab' | 'browser';
 
 /** The same, checked: what the protocol works with. */

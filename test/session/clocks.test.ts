@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 
-import type { OAuthSession } from '../../src/session/oauth-session.js';
+import { OAuthSession } from '../../src/session/oauth-session.js';
 import type { ClientOptions } from '../../src/smart/client-settings.js';
 import { settled } from '../support/settled.js';
-import { pageUrl, signIn, startSession } from '../support/signed-in.js';
+import { callbackUrl, clientOptions, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
 import { json, revoked, SimulatedServer, tokenAnswer } from '../support/simulated-server.js';
 import { codeOf, refreshTokensSent, signedIn } from './sessions.js';
@@ -129,6 +129,22 @@ describe('the clocks of a session', () => {
       });
     });
 
+    it('counts for an ended session too: what was read is not left on the page for whoever comes by', async () => {
+      server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined }));
+      await begin(options);
+      for (let minute = 0; minute < 10; minute++) {
+        tab.act();
+        await browser.pass(minuteMs);
+      }
+      expect(session.snapshot.status).to.equal('expired');
+      await browser.pass(14 * minuteMs);
+      expect(session.snapshot.status).to.equal('expired');
+      await browser.pass(minuteMs);
+      expect(session.snapshot).to.include({ status: 'signed-out', reason: 'idle' });
+      await settled();
+      expect([...browser.stored.keys()]).to.deep.equal([]);
+    });
+
     it('a short limit leaves at least 20 seconds to answer', async () => {
       await begin({ idleTimeout: 30 });
       await browser.pass(10 * secondMs);
@@ -169,7 +185,7 @@ describe('the clocks of a session', () => {
       expect(refreshTokensSent(server).length).to.equal(3);
     });
 
-    it('signing in again ends it before its time, and leaves for the server', async () => {
+    it('signing in again ends it before its time, here and at the server, and leaves', async () => {
       server.plan.token = () => json(tokenAnswer(1, { refresh_token: undefined }));
       await begin();
       await browser.pass(9 * minuteMs);
@@ -177,6 +193,7 @@ describe('the clocks of a session', () => {
       await signInAgain();
       expect(session.snapshot.status).to.equal('authorizing');
       expect(new URL(tab.visited.at(-1) ?? '').pathname).to.equal('/authorize');
+      expect(revoked(server)).to.deep.equal(['access-1']);
     });
 
     it('a 401 that the browser hides from the page is known by the clock: one renewal, one more try', async () => {
@@ -316,6 +333,39 @@ describe('the clocks of a session', () => {
       expect(session.snapshot).to.include({ status: 'signed-out' });
       expect([...browser.stored.keys()]).to.deep.equal([]);
     });
+
+    it('a sign-in that nobody waits for any more comes to nothing', async () => {
+      tab = browser.openTab(pageUrl, server.fetch);
+      const before = await startSession(tab, options);
+      const authorization = await leave(before, tab);
+      before.stop();
+      tab.load(callbackUrl(authorization));
+      let answer: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const { token } = server.plan;
+      server.plan.token = async (form) => {
+        await held;
+        return token(form);
+      };
+      const late = await startSessionWithoutWaiting(tab);
+      expect(late.snapshot.status).to.equal('exchanging');
+      tab.emit('left');
+      answer();
+      await settled();
+      tab.emit('restored');
+      await settled();
+      expect(late.snapshot).to.include({ status: 'signed-out' });
+      expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
+    });
+
+    async function startSessionWithoutWaiting(at: SimulatedTab): Promise<OAuthSession> {
+      const started = new OAuthSession({ ...clientOptions, ...options }, at);
+      started.start().catch(() => undefined);
+      await settled();
+      return started;
+    }
 
     it('the next person is asked who they are', async () => {
       const start = await startSession(browser.openTab(pageUrl, server.fetch), options);

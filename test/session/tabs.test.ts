@@ -136,6 +136,39 @@ describe('several tabs of one session', () => {
     }
   });
 
+  it('a sign-out that the browser does not finish is said, and the server hears of it all the same', async () => {
+    browser.refusesToWrite = true;
+    await one.signOut();
+    await settled();
+    expect(one.snapshot).to.include({ status: 'signed-out' });
+    expect(one.snapshot.error?.code).to.equal('storage/not-removed');
+    expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
+  });
+
+  it('a database that does not answer keeps no token from being revoked', async () => {
+    Object.assign(tab.records, { remove: () => new Promise(() => undefined) });
+    const signedOut = one.signOut();
+    await browser.pass(3_000);
+    await signedOut;
+    expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
+  });
+
+  it('a sign-out that comes while a tab starts is not missed', async () => {
+    const another = browser.openTab(pageUrl, server.fetch, tab);
+    // It reads what is stored before the sign-out, and hears of nothing.
+    const stored = new Map(browser.stored);
+    another.hear = () => undefined;
+    const { get } = another.records;
+    let reads = 0;
+    Object.assign(another.records, {
+      get: (key: string) => (reads++ === 0 ? Promise.resolve(stored.get(key)) : get(key)),
+    });
+    await one.signOut();
+    await settled();
+    const late = await startSession(another);
+    expect(late.snapshot.status).to.equal('signed-out');
+  });
+
   it('signing out revokes once, however many tabs hear of it', async () => {
     await one.signOut();
     await settled();

@@ -11,6 +11,12 @@ const texts = {
     fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
     who: 'person',
   },
+  'not-removed': {
+    message:
+      'You are signed out, but this browser has kept your sign-in. If others use this computer, clear the data of this site.',
+    fix: 'The browser refused to remove a record of the database “smart-elements”.',
+    who: 'person',
+  },
   'write-failed': {
     message: 'Your sign-in could not be kept: it ends when you leave this page.',
     fix: 'The browser refused to write. Its storage may be full.',

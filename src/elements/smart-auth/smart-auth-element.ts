@@ -31,7 +31,8 @@ const beforeStart: Snapshot = Object.freeze({ id: '', status: 'starting', fhirBa
  * Finds a FHIR server's sign-in, runs the SMART App Launch flow, keeps and renews the tokens, and offers the session to
  * the elements around it.
  *
- * A change of `fhir-base`, `tenant`, `client-id`, `name` or `backend` ends the session of this element and starts another.
+ * A change of `fhir-base`, `tenant`, `client-id`, `name`, `backend`, `persist` or `kiosk` ends the session of this element
+ * and starts another.
  *
  * @tagname smart-auth
  * @slot - The page, or the part of it, that uses the session.
@@ -135,8 +136,8 @@ export class SmartAuthElement extends LitElement {
   adapter: SessionAdapter | undefined;
 
   /**
-   * Where the tokens are kept: in the page alone (`memory`), for as long as the tab lives (`tab`), or until the browser is
-   * started again (`browser`: also for the other tabs, for a day at most).
+   * Where the tokens are kept: in the page alone (`memory`), for as long as the tab lives (`tab`), or in the browser, for all
+   * tabs and a day at most (`browser`).
    */
   persist: 'memory' | 'tab' | 'browser' = 'tab';
 
@@ -210,7 +211,7 @@ export class SmartAuthElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const isOther = ['fhirBase', 'tenant', 'clientId', 'name', 'backend'].some((name) =>
+    const isOther = ['fhirBase', 'tenant', 'clientId', 'name', 'backend', 'persist', 'kiosk'].some((name) =>
       changed.has(name as keyof SmartAuthElement),
     );
     if (isOther) {
