@@ -74,13 +74,18 @@ export class CurrentSession {
     const { sessionId } = opened;
     const { vault, idleLimitMs } = workings;
     this.#id = sessionId;
+    let known = opened.credentials.accessToken;
     const kept = new KeptSession({
       host: this.#host,
       workings,
       opened,
       isStored,
       onChange: () => {
-        this.#machine().enter('changed', kept.isRenewing ? { error: undefined } : {});
+        const { accessToken } = kept.credentials;
+        // Also where another tab has renewed: what went wrong here is over.
+        const isOver = kept.isRenewing || accessToken !== known;
+        known = accessToken;
+        this.#machine().enter('changed', isOver ? { error: undefined } : {});
         this.#clock.look();
       },
       onTurn: (turn) => {

@@ -318,7 +318,10 @@ export class OAuthSession implements Session {
     preparation?.ready().then(
       () => this.#machine.enter('changed'),
       (thrown: unknown) => {
-        this.#onUnprepared(asError(thrown));
+        // Meanwhile another tab may have begun a session: what was wanting of a sign-in is nothing to it.
+        if (this.#machine.status === 'signed-out' || this.#machine.status === 'expired') {
+          this.#onUnprepared(asError(thrown));
+        }
       },
     );
   }

@@ -85,7 +85,7 @@ export class SessionOpener {
   /** Somebody has signed in in another tab, for all that share what the browser keeps. */
   async takeUp(): Promise<void> {
     const { machine, current, workings } = this.#parts;
-    const isWaiting = (): boolean => ['signed-out', 'expired'].includes(machine.status);
+    const isWaiting = (): boolean => ['signed-out', 'expired', 'unavailable'].includes(machine.status);
     if (!workings.vault.isShared || !isWaiting()) {
       return;
     }

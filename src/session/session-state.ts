@@ -90,6 +90,8 @@ const transitions: Readonly<Record<SessionStatus, Row>> = {
   unprotected: {},
   unavailable: {
     retry: 'starting',
+    // Somebody has signed in in another tab, where the server could be reached.
+    restored: 'signed-in',
   },
 };
 

@@ -19,6 +19,7 @@ const table: Readonly<Record<SessionEvent, Readonly<Partial<Record<SessionStatus
     'signed-out': 'signed-in',
     exchanging: 'signed-in',
     expired: 'signed-in',
+    unavailable: 'signed-in',
   },
   ended: { starting: 'expired', exchanging: 'expired', 'signed-in': 'expired' },
   nobody: {

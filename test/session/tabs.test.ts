@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import type { OAuthSession } from '../../src/session/oauth-session.js';
 import { settled } from '../support/settled.js';
-import { pageUrl, signIn, startSession } from '../support/signed-in.js';
+import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
 import { json, revoked, SimulatedServer } from '../support/simulated-server.js';
 import { authorizationOf, codeOf, refreshTokensSent, signedIn } from './sessions.js';
@@ -173,5 +173,64 @@ describe('several tabs of one session', () => {
     await one.signOut();
     await settled();
     expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
+  });
+
+  it('what went wrong in one is not said any more once the other has renewed', async () => {
+    const { token } = server.plan;
+    server.plan.token = () => json({}, 503);
+    expect(await codeOf(two.refresh())).to.equal('token/unavailable');
+    expect(signedIn(two).error?.code).to.equal('token/unavailable');
+    server.plan.token = token;
+    await one.refresh();
+    await settled();
+    expect(signedIn(two).expiresAt).to.equal(signedIn(one).expiresAt);
+    expect(signedIn(two).error).to.equal(undefined);
+  });
+});
+
+describe('a tab in which no sign-in could be prepared', () => {
+  const persist = 'browser';
+  let browser: SimulatedBrowser;
+  let server: SimulatedServer;
+
+  beforeEach(() => {
+    browser = new SimulatedBrowser();
+    server = new SimulatedServer();
+  });
+
+  async function signInElsewhere(): Promise<void> {
+    const tab = browser.openTab(pageUrl, server.fetch);
+    const before = await startSession(tab, { persist });
+    const authorization = await leave(before, tab);
+    before.stop();
+    tab.load(callbackUrl(authorization));
+    await startSession(tab, { persist });
+  }
+
+  it('takes up what another tab has begun, and says nothing of it', async () => {
+    let isOnline = false;
+    const tab = browser.openTab(pageUrl, (input, init) =>
+      isOnline ? server.fetch(input, init) : Promise.reject(new TypeError('Failed to fetch')),
+    );
+    const waiting = await startSession(tab, { persist });
+    expect(waiting.snapshot.status).to.equal('unavailable');
+    isOnline = true;
+    await signInElsewhere();
+    expect(signedIn(waiting).error).to.equal(undefined);
+    expect((await waiting.fetch('Patient/maria')).status).to.equal(200);
+  });
+
+  it('says nothing of it, either, where that turns out only after another tab has begun a session', async () => {
+    let fail = (): void => undefined;
+    const failed = new Promise<void>((resolve) => (fail = resolve));
+    const tab = browser.openTab(pageUrl, () =>
+      failed.then(() => Promise.reject(new TypeError('Failed to fetch'))),
+    );
+    const waiting = await startSession(tab, { persist });
+    await signInElsewhere();
+    expect(waiting.snapshot.status).to.equal('signed-in');
+    fail();
+    await browser.pass(minuteMs);
+    expect(signedIn(waiting).error).to.equal(undefined);
   });
 });

@@ -121,6 +121,7 @@ async function openWithPuppeteer(kind) {
       screenshot: () => page.screenshot({ type: 'png' }),
       resize: (width, height) => page.setViewport({ width, height }),
       emulate: (features) => page.emulateMediaFeatures(features),
+      setOffline: (isOffline) => page.setOfflineMode(isOffline),
       inEachDocument: (fn) => page.evaluateOnNewDocument(fn),
       close: () => page.close(),
       isClosed: () => Promise.resolve(page.isClosed()),

@@ -61,6 +61,11 @@ export class Page {
     return this.#driver.emulate;
   }
 
+  /** Takes the page's network away, or gives it back. Only where the engine can. */
+  get setOffline() {
+    return this.#driver.setOffline;
+  }
+
   /** Calls a function in each document before its own scripts. Only where the engine can. */
   get inEachDocument() {
     return this.#driver.inEachDocument;
