@@ -80,6 +80,7 @@ export function createBrowserHost(): Host {
     },
     isOpened: Boolean(globalThis.opener),
     isFramed: globalThis.self !== globalThis.top,
+    isSandboxed: origin === 'null',
     isSecure: isSecureContext,
     tabStorage: openTabStorage(),
     records: openRecordStore(),

@@ -93,6 +93,8 @@ export interface Host {
   readonly isOpened: boolean;
   /** Whether the page is shown inside another one. */
   readonly isFramed: boolean;
+  /** Whether the page has an origin of its own making, which is nobody's: then no window can give it an answer. */
+  readonly isSandboxed: boolean;
   /** Whether the page has what a session needs: cryptography, locks. Without a secure context it has neither. */
   readonly isSecure: boolean;
   /** Undefined where the browser refuses it. */

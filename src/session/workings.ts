@@ -36,8 +36,8 @@ export async function createWorkings(options: ClientOptions, host: Host, launch?
   });
   const { display = 'auto' } = options;
   const canStore = host.tabStorage !== undefined;
-  if (!canStore && (display === 'redirect' || launch !== undefined)) {
-    // Nobody would know, back on the page, what the answer is to.
+  if (!canStore && (display === 'redirect' || launch !== undefined || host.isSandboxed)) {
+    // Nobody would know, back on the page, what the answer is to; or it could not be given to the page.
     throw storageError('unavailable');
   }
   const logins = new PendingLogins(host);

@@ -65,6 +65,13 @@ describe('where a session is kept', () => {
       expect(sessionKeys(browser)).to.deep.equal([]);
     });
 
+    it('a page whose origin is nobody’s is told to open in a window of its own', async () => {
+      const tab = browser.openTab(pageUrl, server.fetch);
+      tab.hasStorage = false;
+      tab.isSandboxed = true;
+      expect((await startSession(tab)).snapshot.error?.code).to.equal('storage/unavailable');
+    });
+
     it('a database alone that is refused does not keep anybody from signing in by leaving the page', async () => {
       browser.refusesToWrite = true;
       const { session } = await signIn(browser, server);

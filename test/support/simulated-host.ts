@@ -129,6 +129,7 @@ export class SimulatedTab implements Host {
   readonly records: RecordStore;
   readonly fetch: typeof globalThis.fetch;
   isSecure = true;
+  isSandboxed = false;
   hasStorage = true;
   readonly #browser: SimulatedBrowser;
   readonly #listeners = new Set<(event: PageEvent) => void>();

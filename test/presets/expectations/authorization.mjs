@@ -58,13 +58,19 @@ export const authorizationExpectations = {
     rule: 'SMART-49',
     when: 'the page asks for it',
     way: askFor('launch/patient openid fhirUser patient/Patient.rs offline_access'),
-    makes: signedIn({ missing: ['offline_access'], renewal: undefined, revoked: [200] }),
+    makes: signedIn({
+      advice: ['scope/outlives-storage'],
+      missing: ['offline_access'],
+      renewal: undefined,
+      revoked: [200],
+    }),
   },
   'offline-and-resource-scopes-dropped': {
     rule: 'SMART-49',
     when: 'the page asks for both',
     way: askFor('launch/patient openid fhirUser patient/Patient.rs offline_access'),
     makes: signedIn({
+      advice: ['scope/outlives-storage'],
       missing: ['launch/patient', 'patient/Patient.rs', 'offline_access'],
       patient: undefined,
       record: 'error',
