@@ -245,6 +245,10 @@ export class CurrentSession {
       this.#ending = undefined;
       return undefined;
     }
+    if (status === 'signed-in' && kept.isRefused) {
+      // A renewal was refused: that is told in a moment, with its reason.
+      return undefined;
+    }
     const now = this.#host.now();
     if (status === 'expired') {
       // What was read is still on the page: not for whoever comes by hours later.

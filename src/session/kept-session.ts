@@ -92,6 +92,11 @@ export class KeptSession {
     return this.#keeper.hasEnded;
   }
 
+  /** Whether a renewal of this tab has shown that the session is over. */
+  get isRefused(): boolean {
+    return this.#keeper.isRefused;
+  }
+
   async fetch(input: string | URL, init: RequestInit): Promise<Response> {
     const url = this.#guard(input).href;
     // What a page saves in its last moment goes out with what there is: a renewal would not come to its end.

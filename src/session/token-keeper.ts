@@ -67,6 +67,11 @@ export class TokenKeeper {
     return this.#flight !== undefined;
   }
 
+  /** Whether a renewal has shown that the session is over. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
   get isDue(): boolean {
     return isDueForRenewal(this.#credentials, this.#parts.host.now());
   }
@@ -166,6 +171,9 @@ export class TokenKeeper {
       .withLock(vault.lockName(opened.sessionId), patienceMs, renew)
       .catch(async (thrown: unknown) => {
         const isBusy = thrown instanceof DOMException && thrown.name === 'TimeoutError';
+        if (endsSession(thrown) && !this.#credentials.accessToken) {
+          host.tell({ changed: opened.sessionId });
+        }
         if (!isBusy || !(await this.#isReplaced(staleToken))) {
           throw isBusy ? sessionError('busy') : thrown;
         }

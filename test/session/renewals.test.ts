@@ -95,6 +95,8 @@ describe('renewing', () => {
     await browser.pass(longMs);
     expect(await codeOf(session.fetch('Patient/maria'))).to.equal('token/invalid-grant');
     expect(session.snapshot.status).to.equal('expired');
+    expect(session.snapshot.error?.code).to.equal('session/expired');
+    expect(session.snapshot.error?.oauth?.error).to.equal('invalid_grant');
   });
 
   it('SMART-94 [R9]: a refresh token is enough, whatever the grant says about access for later', async () => {

@@ -52,7 +52,11 @@ export const discoveryExpectations = {
   'insecure-optional-endpoints': {
     rule: 'SMART-13',
     makes: signedIn({
-      advice: ['discovery/insecure-optional-endpoint', 'discovery/insecure-optional-endpoint'],
+      advice: [
+        'discovery/insecure-optional-endpoint',
+        'discovery/insecure-optional-endpoint',
+        'discovery/insecure-optional-endpoint',
+      ],
     }),
   },
   'associated-endpoints': {
