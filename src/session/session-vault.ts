@@ -154,6 +154,11 @@ export class SessionVault {
     return opened ?? (this.isShared ? this.#openLast() : undefined);
   }
 
+  /** Reads a session of this tab once more. @returns undefined where it is gone, or the tab has another one by now. */
+  async reopen(sessionId: string): Promise<OpenedSession | undefined> {
+    return this.sessionId === sessionId ? this.#openRecord(sessionId) : undefined;
+  }
+
   /** Removes key and record. What is in the tab goes first, and at once: without it nothing is left that can be read. */
   async clear(sessionId: string | undefined = this.sessionId): Promise<void> {
     if (sessionId === this.sessionId) {

@@ -229,12 +229,12 @@ export class TokenKeeper {
     const { vault, opened } = this.#parts;
     let stored: OpenedSession | undefined;
     try {
-      stored = await vault.open();
+      stored = await vault.reopen(opened.sessionId);
     } catch {
       // A database that cannot be read now is no reason to give up what is in memory.
       return;
     }
-    if (stored?.sessionId !== opened.sessionId) {
+    if (!stored) {
       throw new GoneElsewhereError();
     }
     if (stored.generation !== this.#generation) {
