@@ -143,8 +143,7 @@ export class CurrentSession {
 
   /** Whether the person has been away for too long. */
   get isIdle(): boolean {
-    const facts = this.#facts();
-    return facts !== undefined && this.#host.now() >= facts.activeAt + facts.idleLimitMs;
+    return this.#present?.presence.isOverdue ?? false;
   }
 
   /** Signs out, in all tabs, somebody who has done nothing for too long, or has left a computer that others use. */
@@ -173,12 +172,13 @@ export class CurrentSession {
     if (!kept?.isAway) {
       return;
     }
+    const isIdle = this.isIdle && !(await this.#isUsedElsewhere(kept));
     // It may have ended, or been put away again, while the database answered.
     if (kept !== this.kept || this.#machine().status !== 'starting') {
       return;
     }
     kept.isAway = false;
-    if (this.isIdle) {
+    if (isIdle) {
       this.endIdle();
       return;
     }
@@ -187,20 +187,44 @@ export class CurrentSession {
     kept.renewWhereDue(true);
   }
 
-  onPageEvent(event: PageEvent): void {
-    if (event === 'visible' || event === 'online') {
-      if (event === 'visible') {
-        // Perhaps the tab has slept, and missed what others said.
-        this.kept?.checkStillThere().catch(() => undefined);
-      }
-      this.#clock.look();
-      if (this.#machine().status === 'signed-in') {
-        if (event === 'visible') {
-          this.noteActivity();
-        }
-        this.kept?.renewWhereDue(true);
-      }
+  /** Whether another tab knows of something that the person has done: one that has slept has heard of nothing. */
+  async #isUsedElsewhere(kept: KeptSession): Promise<boolean> {
+    const usedAt = await kept.readUsedAt();
+    this.#present?.presence.learn(usedAt);
+    return !this.isIdle;
+  }
+
+  /** Signs out somebody who has done nothing for too long, once it is certain that they have not in another tab either. */
+  async #endIdleEverywhere(kept: KeptSession): Promise<void> {
+    const isUsed = kept.isStored && (await this.#isUsedElsewhere(kept));
+    if (kept !== this.kept) {
+      // It is over for another reason.
+      return;
     }
+    if (isUsed) {
+      this.#clock.look();
+    } else {
+      this.endIdle();
+    }
+  }
+
+  onPageEvent(event: PageEvent): void {
+    if (event !== 'visible' && event !== 'online') {
+      return;
+    }
+    const wasIdle = this.isIdle;
+    if (event === 'visible') {
+      // Perhaps the tab has slept, and missed what others said.
+      this.kept?.checkStillThere().catch(() => undefined);
+    }
+    this.#clock.look();
+    if (wasIdle || this.#machine().status !== 'signed-in') {
+      return;
+    }
+    if (event === 'visible') {
+      this.noteActivity();
+    }
+    this.kept?.renewWhereDue(true);
   }
 
   onTold({ ended, reason, changed }: TabMessage): void {
@@ -254,7 +278,7 @@ export class CurrentSession {
       // What was read is still on the page: not for whoever comes by hours later.
       this.#ending = undefined;
       if (this.isIdle) {
-        this.endIdle();
+        this.#endIdleEverywhere(kept).catch(() => undefined);
         return undefined;
       }
       return facts.activeAt + facts.idleLimitMs;
@@ -288,7 +312,7 @@ export class CurrentSession {
 
   #endBy({ cause }: Ending, kept: KeptSession): void {
     if (cause === 'idle') {
-      this.endIdle();
+      this.#endIdleEverywhere(kept).catch(() => undefined);
       return;
     }
     if (cause === 'limit') {

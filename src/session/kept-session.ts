@@ -92,6 +92,18 @@ export class KeptSession {
     return this.#keeper.hasEnded;
   }
 
+  /** False where this page alone has it. */
+  get isStored(): boolean {
+    return this.#keeper.isStored;
+  }
+
+  /** When the person last did something in any tab, in ms since the epoch, as far as that is written down. */
+  async readUsedAt(): Promise<number> {
+    const { vault } = this.#parts.workings;
+    const stored = this.isStored ? await vault.reopen(this.id).catch(() => undefined) : undefined;
+    return stored?.usedAt ?? 0;
+  }
+
   /** Whether a renewal of this tab has shown that the session is over. */
   get isRefused(): boolean {
     return this.#keeper.isRefused;

@@ -16,7 +16,7 @@ export interface PresenceParts {
   readonly activeAt: number;
   /** How long the person may do nothing, in ms. */
   readonly idleLimitMs: number;
-  /** Called when the person has done something, here or in another tab. */
+  /** Called when the person has done something, here or in another tab, be it too late. */
   readonly onActive: () => void;
 }
 
@@ -39,7 +39,10 @@ export class Presence {
     this.#activeAt = activeAt;
     this.#writtenAt = activeAt;
     const stopListening = host.onActivity(() => {
-      if (!this.isAsked) {
+      if (this.isOverdue) {
+        // The machine has slept, and no clock has been looked at: it is too late for a sign of life.
+        parts.onActive();
+      } else if (!this.isAsked) {
         this.note();
       }
     });
@@ -52,6 +55,12 @@ export class Presence {
       stopListening();
       stopHearing();
     };
+  }
+
+  /** Whether the person has done nothing for too long. */
+  get isOverdue(): boolean {
+    const { host, idleLimitMs } = this.#parts;
+    return host.now() >= this.activeAt + idleLimitMs;
   }
 
   /** Milliseconds since the epoch. */
@@ -77,6 +86,11 @@ export class Presence {
     } else {
       this.#take();
     }
+  }
+
+  /** Takes over what another tab has written down. @param usedAt ms since the epoch. */
+  learn(usedAt: number): void {
+    this.#activeAt = Math.max(this.#activeAt, usedAt);
   }
 
   stop(): void {

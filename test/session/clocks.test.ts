@@ -118,6 +118,14 @@ describe('the clocks of a session', () => {
       expect(session.snapshot).to.include({ status: 'signed-out', reason: 'idle' });
     });
 
+    it('a movement of the mouse that wakes the machine comes too late as well', async () => {
+      await begin(options);
+      browser.now += 20 * minuteMs;
+      tab.act();
+      await settled();
+      expect(session.snapshot).to.include({ status: 'signed-out', reason: 'idle' });
+    });
+
     it('goes on while the page is away: a reload does not begin it anew', async () => {
       await begin(options);
       session.stop();
@@ -127,6 +135,28 @@ describe('the clocks of a session', () => {
         status: 'signed-out',
         reason: 'idle',
       });
+    });
+
+    it('a tab that has slept signs nobody out who is at work in another one', async () => {
+      await begin(options);
+      const deaf = browser.openTab(pageUrl, server.fetch, tab);
+      const two = await startSession(deaf, options);
+      deaf.hear = () => undefined;
+      for (let minute = 0; minute < 30; minute++) {
+        tab.act();
+        await browser.pass(minuteMs);
+      }
+      expect(signedIn(session).ending).to.equal(undefined);
+      expect(signedIn(two).status).to.equal('signed-in');
+      deaf.emit('frozen');
+      for (let minute = 0; minute < 30; minute++) {
+        tab.act();
+        await browser.pass(minuteMs);
+      }
+      deaf.emit('resumed');
+      await settled();
+      expect(signedIn(session).status).to.equal('signed-in');
+      expect(signedIn(two).status).to.equal('signed-in');
     });
 
     it('counts for an ended session too: what was read is not left on the page for whoever comes by', async () => {
