@@ -96,6 +96,11 @@ function readOptions() {
   };
 }
 
+/** What a command prints is what it is for. */
+function print(text) {
+  console.log(text);
+}
+
 /** @returns a sentence for whoever started it; undefined for what is nobody's mistake but ours. */
 function explain(fault) {
   if (fault.code === 'EADDRINUSE') {
@@ -108,17 +113,16 @@ function explain(fault) {
 try {
   const { needsHelp, needsList, ...chosen } = readOptions();
   if (needsHelp) {
-    // What a command prints is what it is for.
-    console.log(help);
+    print(help);
   } else if (needsList) {
-    console.log(listPresets());
+    print(listPresets());
   } else {
     // Loaded late, so that a wrong option is said at once.
     const { startSandbox } = await import('./sandbox.mjs');
     const { origin, tenants, fhirBase } = await startSandbox(chosen);
     // All at once: whoever waits for the first line has the others too.
     const lines = tenants.map(({ id, name }) => `  ${name}: ${fhirBase(id)}`);
-    console.log([`Sandbox: ${origin}/`, ...lines].join('\n'));
+    print([`Sandbox: ${origin}/`, ...lines].join('\n'));
   }
 } catch (fault) {
   const explanation = explain(fault);
