@@ -103,16 +103,25 @@ class Storm {
     }
   }
 
-  /** Nothing is done any more, and everybody comes to rest in one session. */
+  /**
+   * Nothing is done any more, and everybody comes to rest in one session. What was lost last comes to light with the next
+   * renewal: so there has to be one, or another sign-in, that nothing was done to.
+   */
   async calm() {
+    const { sandbox } = this.#portal;
     // What waits for a renewal that has not come is called off.
-    this.#portal.sandbox.reset();
-    for (const end = Date.now() + 10_000; Date.now() < end;) {
+    sandbox.reset();
+    // What was under way has reached the server by then.
+    const calmFrom = Date.now() + 1_000;
+    const isSound = () =>
+      this.#signedInAt >= calmFrom ||
+      sandbox.log.some(({ refreshToken, status, at }) => refreshToken && status === 200 && at >= calmFrom);
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
       await this.#listen();
       await this.#strikeHeld();
       await this.#bringBack(Infinity);
       const isBusy = await this.#signInWhereEnded();
-      if (!isBusy && this.#held.length === 0) {
+      if (!isBusy && this.#held.length === 0 && isSound()) {
         break;
       }
       await pause(20);
