@@ -9,6 +9,7 @@ import { SessionClock } from './session-clock.js';
 import type { SessionMachine } from './session-machine.js';
 import type { OpenedSession } from './session-vault.js';
 import type { SignedOutReason } from './session.js';
+import { tellEnded } from './tell-ended.js';
 import type { Workings } from './workings.js';
 
 /** What the browser has to remove a record; the server is asked to revoke the tokens after that in any case. */
@@ -153,7 +154,7 @@ export class CurrentSession {
     if (!ended) {
       return;
     }
-    this.#host.tell({ ended: kept.id, reason: 'idle' });
+    tellEnded(this.#host, kept.id, ended.cleared, 'idle');
     ended.cleared.then(() => kept.revoke()).catch(() => undefined);
   }
 
@@ -335,8 +336,7 @@ export class CurrentSession {
         this.#machine().enter('ended', { error: turn.error });
         break;
       case 'over':
-        this.end('signed-out', turn.error);
-        this.#host.tell({ ended: kept.id });
+        tellEnded(this.#host, kept.id, this.end('signed-out', turn.error)?.cleared ?? Promise.resolve());
         break;
       case 'trouble':
         this.#machine().enter('changed', { error: turn.error });

@@ -8,6 +8,7 @@ import type { CapturedCallback } from './captured-callback.js';
 import type { Host } from './host.js';
 import { revokeCredentials } from './revocation.js';
 import { issuerKey, type Start } from './session-start.js';
+import { tellEnded } from './tell-ended.js';
 import { createWorkings } from './workings.js';
 
 /**
@@ -92,9 +93,11 @@ async function endSession(options: ClientOptions, host: Host, wasThere: boolean)
     if (sessionId === undefined) {
       return wasThere;
     }
-    host.tell({ ended: sessionId });
-    const opened = await vault.open().catch(() => undefined);
-    await vault.clear(sessionId);
+    const opening = vault.open().catch(() => undefined);
+    const cleared = opening.then(() => vault.clear(sessionId));
+    tellEnded(host, sessionId, cleared);
+    const opened = await opening;
+    await cleared;
     if (opened?.sessionId === sessionId) {
       // Nobody waits for it: it is of the session before.
       const { credentials } = opened;

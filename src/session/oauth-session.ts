@@ -16,6 +16,7 @@ import { SessionOpener } from './session-opener.js';
 import { findStart, issuerKey, type Start } from './session-start.js';
 import type { Session, SessionStatus, Snapshot } from './session.js';
 import { createSnapshot, whileCurrent } from './snapshots.js';
+import { tellEnded } from './tell-ended.js';
 import { createWorkings, sweep, type Workings } from './workings.js';
 
 /**
@@ -146,9 +147,10 @@ export class OAuthSession implements Session {
     if (!ended) {
       return;
     }
-    this.#host.tell({ ended: id });
-    // What a session of before has left, where this one had not been read yet.
-    await Promise.all([ended.cleared, this.#workings?.vault.clear().catch(() => undefined)]);
+    // And what a session of before has left, where this one had not been read yet.
+    const cleared = Promise.all([ended.cleared, this.#workings?.vault.clear().catch(() => undefined)]);
+    tellEnded(this.#host, id, cleared);
+    await cleared;
     const revoked = kept?.revoke().catch(() => undefined);
     const away = this.#isStopped() ? undefined : kept?.endSessionUrl;
     if (this.#options.endServerSession && away !== undefined) {

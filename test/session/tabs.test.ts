@@ -4,7 +4,7 @@ import type { OAuthSession } from '../../src/session/oauth-session.js';
 import { settled } from '../support/settled.js';
 import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
 import { SimulatedBrowser, type SimulatedTab } from '../support/simulated-host.js';
-import { json, revoked, SimulatedServer } from '../support/simulated-server.js';
+import { fhirBase, json, revoked, SimulatedServer } from '../support/simulated-server.js';
 import { authorizationOf, codeOf, refreshTokensSent, signedIn } from './sessions.js';
 
 const minuteMs = 60_000;
@@ -167,6 +167,35 @@ describe('several tabs of one session', () => {
     await settled();
     const late = await startSession(another);
     expect(late.snapshot.status).to.equal('signed-out');
+  });
+
+  it('nor one that the database takes its time for, be it by signing out or by a launch', async () => {
+    const launchUrl = `${pageUrl.split('?')[0] ?? ''}?iss=${encodeURIComponent(fhirBase)}&launch=xyz`;
+    const ways = [
+      () => one.signOut(),
+      () => {
+        one.stop();
+        tab.load(launchUrl);
+        return startSession(tab, { issuers: fhirBase });
+      },
+    ];
+    for (const way of ways) {
+      ({ tab, session: one } = await signIn(browser, server));
+      const { remove } = tab.records;
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      Object.assign(tab.records, {
+        remove: (...keys: string[]) => released.then(() => remove(...keys)),
+      });
+      const duplicate = browser.openTab(pageUrl, server.fetch, tab);
+      const ended = way();
+      // What this tab had heard was before it knew which session it has.
+      const late = await startSession(duplicate);
+      release();
+      await ended;
+      await settled();
+      expect(late.snapshot).to.include({ status: 'signed-out', reason: 'signed-out-elsewhere' });
+    }
   });
 
   it('signing out revokes once, however many tabs hear of it', async () => {
