@@ -1,24 +1,39 @@
-import { textIn, type JsonObject } from '../fhir/resource.js';
+import { own, textIn, type JsonObject } from '../fhir/resource.js';
 import type { Taker } from './taker.js';
 
-/** An attachment in words. What is in it is not shown, but said to be there. */
+const members =
+  /^_?(?:id|extension|contentType|language|data|url|size|hash|title|creation|height|width|frames|duration|pages)$/;
+
+/** Whether an object has content, or says where some is, and nothing that an Attachment has not. */
+export function isAttachment(node: JsonObject): boolean {
+  const keys = Object.keys(node);
+  return (
+    (textIn(node, 'data') ?? textIn(node, 'url')) !== undefined &&
+    keys.every((key) => members.test(key)) &&
+    keys.some((key) => /^(?:contentType|data|title|hash|size)$/.test(key))
+  );
+}
+
+/** An attachment in words: what is in it is to be opened. */
 export function sayAttachment(taker: Taker, node: JsonObject): string | undefined {
   const title = taker.take(node, 'title');
-  const url = taker.take(node, 'url');
   const data = sayData(taker, node);
-  const parts = [title, data ?? taker.take(node, 'contentType'), taker.take(node, 'creation'), url];
+  const parts = [
+    title,
+    data ?? taker.take(node, 'contentType'),
+    taker.take(node, 'creation'),
+    taker.take(node, 'url'),
+  ];
   return parts.filter(Boolean).join(', ') || undefined;
 }
 
-/** Notes embedded data as not shown. @returns what it is, by type and size. */
+/** What embedded data are, by type and size. */
 export function sayData(taker: Taker, node: JsonObject): string | undefined {
-  const data = textIn(node, 'data');
-  if (data === undefined) {
+  const data = own(node, 'data');
+  if (typeof data !== 'string') {
     return undefined;
   }
   taker.mark(node, 'data');
   const bytes = Math.floor((data.replace(/[\s=]/g, '').length * 3) / 4);
-  const words = `${taker.take(node, 'contentType') ?? 'unknown type'}, ${bytes} bytes`;
-  taker.unshown.push({ label: 'Embedded content', values: [words] });
-  return words;
+  return `${taker.take(node, 'contentType') ?? 'unknown type'}, ${bytes} bytes`;
 }

@@ -3,14 +3,16 @@ import {
   isObject,
   isResource,
   own,
+  textIn,
   type FhirResource,
   type JsonObject,
   type JsonValue,
 } from '../fhir/resource.js';
 import { sayAbsence } from './absence.js';
+import { isAttachment } from './attachment.js';
 import { sayDataType } from './data-types.js';
 import { labelOf } from './labels.js';
-import type { Fact, ResourceView } from './resource-view.types.js';
+import type { Fact, FactValue, ResourceView } from './resource-view.types.js';
 import type { Taker } from './taker.js';
 
 /** Draws up the view of a resource within a resource. */
@@ -24,9 +26,9 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
   if (value === undefined) {
     const shadow = own(node, `_${element}`);
     const absence = sayAbsence(taker, isObject(shadow) ? shadow : undefined);
-    return absence ? { label, values: [absence] } : undefined;
+    return absence ? { label, values: [{ text: absence }] } : undefined;
   }
-  const values: string[] = [];
+  const values: FactValue[] = [];
   const groups: Fact[] = [];
   const views: ResourceView[] = [];
   const tell = (item: JsonValue, holder: JsonObject | readonly JsonValue[], at: string): void => {
@@ -37,7 +39,7 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     }
     const words = isObject(item) ? sayDataType(taker, item) : taker.take(holder, at, element);
     if (words !== undefined) {
-      values.push(words);
+      values.push(isObject(item) ? { text: words, ...targetOf(item) } : { text: words });
     } else if (isObject(item)) {
       groups.push({ label, values: [], facts: factsOf(taker, item, viewInner) });
     }
@@ -50,6 +52,17 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
   return pack(label, values, groups, views);
 }
 
+/** Where there is more of what an object says, if anywhere. */
+function targetOf(item: JsonObject): Omit<FactValue, 'text'> {
+  const inner = own(item, 'reference');
+  // R5 has a reference beside a concept.
+  const reference = isObject(inner) ? textIn(inner, 'reference') : inner;
+  if (typeof reference === 'string') {
+    return { reference };
+  }
+  return isAttachment(item) ? { attachment: item } : {};
+}
+
 /** The members of an element without words of its own. What is no content is left for "More details". */
 export function factsOf(taker: Taker, node: JsonObject, viewInner: ViewInner): Fact[] {
   return Object.keys(node)
@@ -58,7 +71,7 @@ export function factsOf(taker: Taker, node: JsonObject, viewInner: ViewInner): F
     .filter((fact) => fact !== undefined);
 }
 
-function pack(label: string, values: string[], groups: Fact[], views: ResourceView[]): Fact | undefined {
+function pack(label: string, values: FactValue[], groups: Fact[], views: ResourceView[]): Fact | undefined {
   const told = groups.filter((group) => group.facts?.length);
   const [only, ...others] = told;
   const facts = others.length

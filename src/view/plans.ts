@@ -3,17 +3,20 @@ export interface Plan {
   /** The first of these that has words is the title. */
   readonly title: readonly string[];
   readonly status: string;
+  /** What is told where there is room for a few words only. */
+  readonly key: readonly string[];
   /** What is shown at once, in this order; undefined: everything. */
   readonly facts?: readonly string[];
 }
 
-const plan = (title: string, status: string, facts: string): Plan => ({
+const plan = (title: string, status: string, key: string, facts: string): Plan => ({
   title: title.split(' '),
   status,
+  key: key.split(' '),
   facts: facts.split(' '),
 });
 
-const general: Plan = { title: ['title', 'name', 'code', 'type', 'identifier'], status: 'status' };
+const general: Plan = { title: ['title', 'name', 'code', 'type', 'identifier'], status: 'status', key: [] };
 
 const plans = new Map<string, Plan>([
   [
@@ -21,6 +24,7 @@ const plans = new Map<string, Plan>([
     plan(
       'name',
       '',
+      'birthDate gender deceased',
       'name birthDate gender deceased identifier telecom address contact generalPractitioner link',
     ),
   ],
@@ -29,6 +33,7 @@ const plans = new Map<string, Plan>([
     plan(
       'code',
       'status',
+      'value component dataAbsentReason effective',
       'value dataAbsentReason interpretation component referenceRange effective issued subject focus performer method bodySite specimen note hasMember derivedFrom',
     ),
   ],
@@ -37,6 +42,7 @@ const plans = new Map<string, Plan>([
     plan(
       'code',
       'clinicalStatus',
+      'verificationStatus onset',
       'verificationStatus severity category onset abatement recordedDate assertedDate subject bodySite stage evidence note',
     ),
   ],
@@ -45,6 +51,7 @@ const plans = new Map<string, Plan>([
     plan(
       'code substance',
       'clinicalStatus',
+      'criticality reaction',
       'verificationStatus type category criticality reaction onset lastOccurrence recordedDate assertedDate patient note',
     ),
   ],
@@ -53,6 +60,7 @@ const plans = new Map<string, Plan>([
     plan(
       'medication',
       'status',
+      'dosageInstruction',
       'doNotPerform intent dosageInstruction reasonCode reason authoredOn requester subject dispenseRequest substitution note',
     ),
   ],
@@ -61,6 +69,7 @@ const plans = new Map<string, Plan>([
     plan(
       'vaccineCode',
       'status',
+      'occurrence',
       'statusReason occurrence isSubpotent subpotentReason doseQuantity protocolApplied site route lotNumber manufacturer performer patient reaction note',
     ),
   ],
@@ -69,6 +78,7 @@ const plans = new Map<string, Plan>([
     plan(
       'code',
       'status',
+      'performed occurrence',
       'statusReason performed occurrence category performer reasonCode reason bodySite outcome complication subject note',
     ),
   ],
@@ -77,6 +87,7 @@ const plans = new Map<string, Plan>([
     plan(
       'type class',
       'status',
+      'period actualPeriod',
       'type class period actualPeriod serviceType reasonCode reason participant location serviceProvider hospitalization subject',
     ),
   ],
@@ -85,6 +96,7 @@ const plans = new Map<string, Plan>([
     plan(
       'code',
       'status',
+      'conclusion effective',
       'category conclusion conclusionCode result effective issued performer subject presentedForm media',
     ),
   ],
@@ -93,11 +105,15 @@ const plans = new Map<string, Plan>([
     plan(
       'description type',
       'status',
+      'type date',
       'docStatus type category date author content context custodian subject relatesTo',
     ),
   ],
-  ['Practitioner', plan('name', '', 'name qualification gender identifier telecom address communication')],
-  ['Organization', plan('name', '', 'name type alias identifier telecom address partOf contact')],
+  [
+    'Practitioner',
+    plan('name', '', 'qualification', 'name qualification gender identifier telecom address communication'),
+  ],
+  ['Organization', plan('name', '', 'type', 'name type alias identifier telecom address partOf contact')],
 ]);
 
 export function planOf(resourceType: string): Plan {

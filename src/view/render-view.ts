@@ -1,41 +1,95 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
-import type { Fact, Notice, ResourceView } from './resource-view.types.js';
+import type { JsonObject } from '../fhir/resource.js';
+import type { Fact, FactValue, Notice, ResourceView } from './resource-view.types.js';
+import { serverText } from './server-text.js';
 
-/** Characters that turn the direction of text around could make `05 mg` read as `50 mg`: they are made visible. */
-const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * How much of a resource is drawn. What changes its meaning is always drawn.
+ *
+ * - `auto`: all of it, with the rest under “More details”, and resources within it in short.
+ * - `full`: all of it, with nothing to be opened.
+ * - `summary`: what matters most, with everything else under “More details”.
+ * - `line`: what matters most, and nothing else.
+ */
+export type Extent = 'auto' | 'full' | 'summary' | 'line';
 
-/** A text from a server: text alone, and without any effect on what stands around it. */
-export function serverText(text: string): TemplateResult {
-  const visible = text.replace(turning, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase()}]`);
-  return html`<bdi>${visible}</bdi>`;
+/** How a view is drawn, and who draws what a view alone cannot. */
+export interface Drawing {
+  /** The level of its heading; headings of resources within it follow on. */
+  readonly level: number;
+  readonly extent?: Extent;
+  /** Draws the text of a resource, which is markup from a server. */
+  readonly narrative?: ((xhtml: string) => unknown) | undefined;
+  /** Whether the narrative stands in place of the facts. */
+  readonly isNarrativeOnly?: boolean;
+  /** Draws what leads on to a reference. */
+  readonly reference?: ((reference: string, words: string) => unknown) | undefined;
+  /** Draws what shows, or opens, the content of an attachment. */
+  readonly attachment?: ((attachment: JsonObject) => unknown) | undefined;
 }
 
-/** Draws a view. Its heading has the given level; headings of resources within it follow on. */
-export function renderView(view: ResourceView, level: number): TemplateResult {
-  const { type, id, title, status, notices, facts, details, unshown, refused } = view;
+/** Draws a view. */
+export function renderView(view: ResourceView, drawing: Drawing): TemplateResult {
+  const { type, id, title, status, notices, refused } = view;
   return html`<article part="resource">
-    <div part="heading" role="heading" aria-level=${Math.min(level, 6)}>${serverText(title ?? type)}</div>
+    <div part="heading" role="heading" aria-level=${Math.min(drawing.level, 6)}>
+      ${serverText(title ?? type)}
+    </div>
     <p part="subtitle">
       ${serverText(type)}${id === undefined ? nothing : html`${' · id '}${serverText(id)}`}
       ${status === undefined ? nothing : html` · Status: ${serverText(status)}`}
     </p>
     ${notices.map(renderNotice)}
     ${refused ? renderNotice({ kind: 'warning', text: `${refused.message} ${refused.fix}` }) : nothing}
-    ${renderFacts(facts, level)}
-    ${unshown.map(
-      ({ label, values }) =>
-        html`<p part="unshown">Not shown here: ${label} (${values.map(serverText)}).</p>`,
-    )}
-    ${
-      details.length
-        ? html`<details part="details">
-            <summary>More details (${details.length})</summary>
-            ${renderFacts(details, level)}
-          </details>`
-        : nothing
-    }
+    ${renderContent(view, drawing)}
   </article>`;
+}
+
+function renderContent(view: ResourceView, drawing: Drawing): unknown {
+  const { narrative, refused, facts, details } = view;
+  const { extent = 'auto', isNarrativeOnly } = drawing;
+  const text = narrative !== undefined && drawing.narrative?.(narrative);
+  if (isNarrativeOnly) {
+    return text || renderNotice({ kind: 'information', text: 'This record has no text of its own.' });
+  }
+  if (refused) {
+    return text
+      ? html`<p part="subtitle">What the server wrote for people to read:</p>
+          ${text}`
+      : nothing;
+  }
+  if (extent === 'line') {
+    return html`<p part="line">
+      ${facts
+        .filter(({ isKey }) => isKey)
+        .map((fact) => html`<span part="fact">${serverText(fact.label)}: ${inLine(fact)}</span> `)}
+    </p>`;
+  }
+  const first = extent === 'summary' ? facts.filter(({ isKey }) => isKey) : facts;
+  const rest = [...facts.filter((fact) => !first.includes(fact)), ...details];
+  return html`${renderFacts(first, drawing)} ${renderFold('More details', rest, drawing)}
+  ${
+    text
+      ? html`<details part="details" ?open=${facts.length === 0}>
+          <summary>As the server wrote it</summary>
+          ${text}
+        </details>`
+      : nothing
+  }`;
+}
+
+function renderFold(
+  title: string,
+  facts: readonly Fact[],
+  drawing: Drawing,
+): TemplateResult | typeof nothing {
+  return facts.length
+    ? html`<details part="details" ?open=${drawing.extent === 'full'}>
+        <summary>${title} (${facts.length})</summary>
+        ${renderFacts(facts, drawing)}
+      </details>`
+    : nothing;
 }
 
 function renderNotice({ kind, text }: Notice): TemplateResult {
@@ -44,18 +98,35 @@ function renderNotice({ kind, text }: Notice): TemplateResult {
   </p>`;
 }
 
-function renderFacts(facts: readonly Fact[], level: number): TemplateResult | typeof nothing {
+function renderFacts(facts: readonly Fact[], drawing: Drawing): TemplateResult | typeof nothing {
   return facts.length
     ? html`<dl part="facts">
         ${facts.map(
           (fact) =>
             html`<div part="fact">
               <dt part="label">${serverText(fact.label)}</dt>
-              ${fact.values.map((value) => html`<dd part="value">${serverText(value)}</dd>`)}
-              ${fact.facts ? html`<dd part="nested">${renderFacts(fact.facts, level)}</dd>` : nothing}
-              ${fact.views?.map((view) => html`<dd part="nested">${renderView(view, level + 1)}</dd>`)}
+              ${fact.values.map((value) => html`<dd part="value">${renderValue(value, drawing)}</dd>`)}
+              ${fact.facts ? html`<dd part="nested">${renderFacts(fact.facts, drawing)}</dd>` : nothing}
+              ${fact.views?.map((view) => html`<dd part="nested">${renderView(view, within(drawing))}</dd>`)}
             </div>`,
         )}
       </dl>`
     : nothing;
+}
+
+function renderValue({ text, reference, attachment }: FactValue, drawing: Drawing): unknown {
+  return html`${serverText(text)} ${reference === undefined ? nothing : drawing.reference?.(reference, text)}
+  ${attachment === undefined ? nothing : drawing.attachment?.(attachment)}`;
+}
+
+/** A fact in a line of text. */
+function inLine({ values, facts = [] }: Fact): TemplateResult {
+  return html`${values.map(({ text }, index) => html`${index ? '; ' : ''}${serverText(text)}`)}
+  ${facts.map((fact) => html`${serverText(fact.label)}: ${inLine(fact)} `)}`;
+}
+
+/** How a resource within a resource is drawn. */
+function within(drawing: Drawing): Drawing {
+  const { level, extent = 'auto' } = drawing;
+  return { ...drawing, level: level + 1, extent: extent === 'auto' ? 'summary' : extent };
 }

@@ -1,10 +1,21 @@
 import type { SmartError } from '../core/smart-error.js';
+import type { JsonObject } from '../fhir/resource.js';
+
+/** What a fact says, in words of its own: several values are several, never one list with commas. */
+export interface FactValue {
+  readonly text: string;
+  /** Where there is more of it: a reference as the resource has it, such as `Practitioner/1`. */
+  readonly reference?: string;
+  /** The Attachment, or the Binary, that the words describe. */
+  readonly attachment?: JsonObject;
+}
 
 /** One thing that a resource says. All of it is untrusted text. */
 export interface Fact {
   readonly label: string;
-  /** Each in words of its own: several values are several, never one list with commas. */
-  readonly values: readonly string[];
+  readonly values: readonly FactValue[];
+  /** Whether it is told also where there is room for a few words only. */
+  readonly isKey?: boolean;
   /** What belongs to it and has no words as a whole. */
   readonly facts?: readonly Fact[];
   /** Resources within the resource. */
@@ -30,9 +41,9 @@ export interface ResourceView {
   readonly facts: readonly Fact[];
   /** All else that the resource holds: nothing is dropped silently. */
   readonly details: readonly Fact[];
-  /** What is there and cannot be shown as words, with what it is. */
-  readonly unshown: readonly Fact[];
-  /** Why it must not be shown; then it has no facts and no details. */
+  /** The text of the resource as XHTML, as the server sent it. */
+  readonly narrative: string | undefined;
+  /** Why it must not be shown; then it has no facts and no details, and its narrative is all that may be read. */
   readonly refused?: SmartError;
 }
 

@@ -10,8 +10,6 @@ type Holder = JsonObject | readonly JsonValue[];
  * Takes texts out of a resource and remembers which: what nobody took can be listed, so that nothing is lost.
  */
 export class Taker {
-  /** Where a view tells what it could not show. */
-  readonly unshown: Fact[] = [];
   readonly language: string | undefined;
   readonly today: string;
   /** The resources within this one, by the reference to them: `#id`. */
@@ -67,7 +65,7 @@ export class Taker {
         return this.left(value, here, name);
       }
       const text = this.#words(holder, key, name);
-      return text === undefined ? [] : [{ label: here.join(' › '), values: [text] }];
+      return text === undefined ? [] : [{ label: here.join(' › '), values: [{ text }] }];
     });
   }
 

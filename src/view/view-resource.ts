@@ -45,25 +45,28 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     id: taker.take(value, 'id'),
     title: title?.words,
     notices: noticesOf(value, language),
+    narrative: takeNarrative(taker, value),
   };
   if (modifiers.length) {
     const refused = viewError('modifier-not-understood', {
       values: { value: modifiers.join(', ') },
     });
-    return { ...head, status: undefined, facts: [], details: [], unshown: [], refused };
+    return { ...head, status: undefined, facts: [], details: [], refused };
   }
-  const status = factsUnder(taker, value, plan.status, viewInner)[0]?.values[0];
+  const status = factsUnder(taker, value, plan.status, viewInner)[0]?.values[0]?.text;
   const said = [plan.status, title?.wholeElement];
   const content = [...new Set(Object.keys(value).map(elementOf))].filter(
     (element) => !housekeeping.test(element) && !said.includes(element),
   );
+  const embedded = contentOf(taker, value);
   const planned = plan.facts?.filter((element) => content.includes(element)) ?? content;
-  const facts = planned.flatMap((element) => factsUnder(taker, value, element, viewInner));
-  sayNarrative(taker, value);
-  sayData(taker, value);
+  const facts = planned.flatMap((element) => {
+    const isKey = plan.key.includes(element);
+    return factsUnder(taker, value, element, viewInner).map((fact) => (isKey ? { ...fact, isKey } : fact));
+  });
   const rest = [...content.filter((element) => !planned.includes(element)), 'contained'];
   const details = rest.flatMap((element) => factsUnder(taker, value, element, viewInner));
-  return { ...head, status, facts, details: [...details, ...taker.left(value)], unshown: taker.unshown };
+  return { ...head, status, facts: [...embedded, ...facts], details: [...details, ...taker.left(value)] };
 }
 
 /** The facts of one element, whichever of its types it has. */
@@ -116,14 +119,20 @@ function bestOf(items: readonly JsonObject[], today: string): JsonObject | undef
   return [...items].sort((a, b) => rank(a) - rank(b))[0];
 }
 
-/** The narrative is markup of the server's. This version does not show it, and says so. */
-function sayNarrative(taker: Taker, resource: FhirResource): void {
+/** The narrative is markup of the server's, for whoever can show it safely. */
+function takeNarrative(taker: Taker, resource: FhirResource): string | undefined {
   const text = own(resource, 'text');
-  if (isObject(text) && textIn(text, 'div') !== undefined) {
+  const div = isObject(text) ? textIn(text, 'div') : undefined;
+  if (isObject(text) && div !== undefined) {
     taker.mark(text, 'div');
-    taker.unshown.push({
-      label: 'Narrative',
-      values: [taker.take(text, 'status') ?? 'as the server wrote it'],
-    });
   }
+  return div;
+}
+
+/** What a Binary holds, in words. */
+function contentOf(taker: Taker, resource: FhirResource): readonly Fact[] {
+  const text = sayData(taker, resource);
+  return text === undefined
+    ? []
+    : [{ label: 'Content', values: [{ text, attachment: resource }], isKey: true }];
 }

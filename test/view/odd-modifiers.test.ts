@@ -32,7 +32,7 @@ describe('A modifier that is not written as it should be', () => {
       const view = viewOf(observation(members));
       expect(view.refused).to.include({ code: 'view/modifier-not-understood' });
       expect(view.refused?.fix).to.contain(named);
-      expect([view.facts, view.details, view.unshown]).to.deep.equal([[], [], []]);
+      expect([view.facts, view.details]).to.deep.equal([[], []]);
       expect(drawn(observation(members)).textContent)
         .to.contain('Malignancy')
         .and.not.to.contain('hidden');

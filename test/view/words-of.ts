@@ -13,13 +13,15 @@ export function viewOf(resource: object | string): ResourceView {
 /** A view as it is drawn. */
 export function drawn(resource: object | string): HTMLElement {
   const page = document.createElement('div');
-  render(renderView(viewOf(resource), 3), page);
+  render(renderView(viewOf(resource), { level: 3 }), page);
   return page;
 }
 
 /** What a fact says, by its label. */
 export function said(resource: object | string, label: string): readonly string[] | undefined {
-  return viewOf(resource).facts.find((fact) => fact.label === label)?.values;
+  return viewOf(resource)
+    .facts.find((fact) => fact.label === label)
+    ?.values.map(({ text }) => text);
 }
 
 export function warnings(resource: object | string): string {

@@ -56,7 +56,7 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart label - The name of a fact.
  * @csspart value - What a fact says.
  * @csspart nested - The facts, or the resource, within a fact.
- * @csspart unshown - What is there and not shown.
+ * @csspart line - What it says, in a line.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
  * @csspart button - The native button that asks again.
@@ -202,7 +202,7 @@ export class FhirResourceElement extends LitElement {
       ${
         this.#view && !this.previewState
           ? html`<div part="ready">
-              <slot name="ready">${renderView(this.#view, this.headingLevel)}</slot>
+              <slot name="ready">${renderView(this.#view, { level: this.headingLevel })}</slot>
             </div>`
           : nothing
       }

@@ -11,8 +11,7 @@ export const styles: CSSResult = css`
     font-weight: 600;
   }
 
-  [part='subtitle'],
-  [part='unshown'] {
+  [part='subtitle'] {
     margin-block: 0.25em;
     color: var(--_quiet);
   }
