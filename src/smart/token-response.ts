@@ -66,14 +66,14 @@ export function normalizeTokenAnswer(
     members['token_type'] = 'bearer';
   }
   if (Array.isArray(members['scope'])) {
-    members['scope'] = members['scope'].join(' ');
+    members['scope'] = members['scope'].filter((scope) => typeof scope === 'string').join(' ');
   }
   if (typeof members['scope'] !== 'string') {
     delete members['scope'];
     warnings.push(new Fault('token/scope-missing'));
   }
   // SMART-47: Azure sends expires_in as a string.
-  const seconds = Number(members['expires_in'] ?? Number.NaN);
+  const seconds = secondsIn(members['expires_in']);
   if (Number.isFinite(seconds) && seconds > 0) {
     members['expires_in'] = seconds;
   } else {
@@ -89,6 +89,11 @@ export function normalizeTokenAnswer(
   };
 }
 
+/** A number, also one that was written as text. Anything else is none: an object could not even be converted safely. */
+function secondsIn(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+}
+
 const refreshLifetimes = ['refresh_token_timeout', 'refresh_token_expires_in', 'refresh_expires_in'];
 const authorizationLifetimes = ['authorization_expires_in'];
 
@@ -97,9 +102,7 @@ export function readLifetimes(
   members: JsonObject,
 ): Pick<TokenResponse, 'refreshEndsIn' | 'authorizationEndsIn'> {
   const first = (names: readonly string[]): number | undefined =>
-    names
-      .map((name) => Number(members[name] ?? Number.NaN))
-      .find((seconds) => seconds > 0 && seconds < Infinity);
+    names.map((name) => secondsIn(members[name])).find((seconds) => seconds > 0 && seconds < Infinity);
   const refreshEndsIn = first(refreshLifetimes);
   const authorizationEndsIn = first(authorizationLifetimes);
   return {

@@ -11,7 +11,7 @@ import {
 import { resolveFhirUser } from '../../src/smart/fhir-user.js';
 import { readLaunchContext } from '../../src/smart/launch-context.js';
 import type { JsonObject } from '../../src/smart/json-object.js';
-import { normalizeTokenAnswer } from '../../src/smart/token-response.js';
+import { normalizeTokenAnswer, readLifetimes } from '../../src/smart/token-response.js';
 import { runs } from '../support/property-runs.js';
 
 const base = 'https://ehr.example/fhir/R4';
@@ -160,6 +160,7 @@ describe('for all answers of a token endpoint', () => {
       fc.property(odd, fc.integer({ min: 200, max: 599 }), (members, status) => {
         const body = JSON.parse(JSON.stringify(members)) as JsonObject;
         normalizeTokenAnswer(status, body);
+        readLifetimes(body);
         const read = readLaunchContext(body);
         readFhirContext(read);
         readAuthorizationDetails(read);
@@ -167,7 +168,13 @@ describe('for all answers of a token endpoint', () => {
         readStyleUrl(read);
         expect(({} as Record<string, unknown>)['patient']).to.equal(undefined);
       }),
-      { numRuns: runs },
+      {
+        numRuns: runs,
+        examples: [
+          [{ scope: [{ toString: false }] }, 200],
+          [{ expires_in: { toString: false }, refresh_expires_in: { valueOf: 1, toString: 1 } }, 200],
+        ],
+      },
     );
   });
 
