@@ -5,6 +5,7 @@ import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
 import { scopeError } from '../core/errors/scope.js';
 import { SmartError } from '../core/smart-error.js';
+import type { FhirClient } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { expandSource, launchVariables } from '../fhir/source-template.js';
 import type { Snapshot } from '../session/session.js';
@@ -87,6 +88,18 @@ export class ResourceController implements ReactiveController {
     }
   }
 
+  /** The id of the session whose records may be on the page; undefined where none may. */
+  get readingSession(): string | undefined {
+    const { snapshot } = this;
+    return usable(snapshot)?.id ?? (snapshot?.status === 'expired' ? snapshot.id : undefined);
+  }
+
+  /** Reads something else on behalf of the element, for as long as its session is usable; undefined where none is. */
+  get reader(): ((source: string, signal: AbortSignal) => Promise<FhirResource>) | undefined {
+    const snapshot = usable(this.snapshot);
+    return snapshot && ((source, signal) => this.#clientOfSession(snapshot).read(source, { signal }));
+  }
+
   /** Asks the server again. Resolves when it has answered, however. */
   async reload(): Promise<void> {
     this.#reload = true;
@@ -150,8 +163,7 @@ export class ResourceController implements ReactiveController {
     }
     const variables = isSignedIn ? launchVariables(snapshot.context, snapshot.user) : launchVariables();
     const source = expandSource(src, variables);
-    this.#clientOf = snapshot.id;
-    const client = shareClient(snapshot, this);
+    const client = this.#clientOfSession(snapshot);
     const resource = await client.read(source, { signal, reload }).catch((error: unknown) => {
       if (SmartError.is(error) && !leavesLastShown(error)) {
         this.#last = undefined;
@@ -162,6 +174,11 @@ export class ResourceController implements ReactiveController {
     signal.throwIfAborted();
     this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now() };
     return resource;
+  }
+
+  #clientOfSession(snapshot: UsableSnapshot): FhirClient {
+    this.#clientOf = snapshot.id;
+    return shareClient(snapshot, this);
   }
 }
 

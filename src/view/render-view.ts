@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { JsonObject } from '../fhir/resource.js';
-import type { Fact, FactValue, Notice, ResourceView } from './resource-view.types.js';
+import type { Fact, FactValue, NarrativeSource, Notice, ResourceView } from './resource-view.types.js';
 import { serverText } from './server-text.js';
+import { whenOpened } from './when-opened.js';
 
 /**
  * How much of a resource is drawn. What changes its meaning is always drawn.
@@ -20,11 +21,11 @@ export interface Drawing {
   readonly level: number;
   readonly extent?: Extent;
   /** Draws the text of a resource, which is markup from a server. */
-  readonly narrative?: ((xhtml: string) => unknown) | undefined;
+  readonly narrative?: ((source: NarrativeSource) => unknown) | undefined;
   /** Whether the narrative stands in place of the facts. */
   readonly isNarrativeOnly?: boolean;
   /** Draws what leads on to a reference. */
-  readonly reference?: ((reference: string, words: string) => unknown) | undefined;
+  readonly reference?: ((value: FactValue) => unknown) | undefined;
   /** Draws what shows, or opens, the content of an attachment. */
   readonly attachment?: ((attachment: JsonObject) => unknown) | undefined;
 }
@@ -49,14 +50,16 @@ export function renderView(view: ResourceView, drawing: Drawing): TemplateResult
 function renderContent(view: ResourceView, drawing: Drawing): unknown {
   const { narrative, refused, facts, details } = view;
   const { extent = 'auto', isNarrativeOnly } = drawing;
-  const text = narrative !== undefined && drawing.narrative?.(narrative);
+  const drawNarrative = narrative && drawing.narrative;
+  const text = drawNarrative && ((): unknown => drawNarrative(narrative));
   if (isNarrativeOnly) {
-    return text || renderNotice({ kind: 'information', text: 'This record has no text of its own.' });
+    return text?.() ?? renderNotice({ kind: 'information', text: 'This record has no text of its own.' });
   }
   if (refused) {
+    // Whoever does not understand a modifier may still show what was written for people (FHIR, Narrative).
     return text
-      ? html`<p part="subtitle">What the server wrote for people to read:</p>
-          ${text}`
+      ? html`<p part="subtitle">What the source of this record wrote:</p>
+          ${text()}`
       : nothing;
   }
   if (extent === 'line') {
@@ -68,28 +71,17 @@ function renderContent(view: ResourceView, drawing: Drawing): unknown {
   }
   const first = extent === 'summary' ? facts.filter(({ isKey }) => isKey) : facts;
   const rest = [...facts.filter((fact) => !first.includes(fact)), ...details];
-  return html`${renderFacts(first, drawing)} ${renderFold('More details', rest, drawing)}
-  ${
-    text
-      ? html`<details part="details" ?open=${facts.length === 0}>
-          <summary>As the server wrote it</summary>
-          ${text}
-        </details>`
-      : nothing
-  }`;
+  const more = (): unknown => renderFacts(rest, drawing);
+  return html`${renderFacts(first, drawing)}
+  ${rest.length ? renderFold(`More details (${rest.length})`, more, extent === 'full') : nothing}
+  ${text ? renderFold('As its source wrote it', text, extent === 'full') : nothing}`;
 }
 
-function renderFold(
-  title: string,
-  facts: readonly Fact[],
-  drawing: Drawing,
-): TemplateResult | typeof nothing {
-  return facts.length
-    ? html`<details part="details" ?open=${drawing.extent === 'full'}>
-        <summary>${title} (${facts.length})</summary>
-        ${renderFacts(facts, drawing)}
-      </details>`
-    : nothing;
+function renderFold(title: string, draw: () => unknown, isOpen: boolean): TemplateResult {
+  return html`<details part="details" ?open=${isOpen}>
+    <summary>${title}</summary>
+    ${whenOpened(draw, isOpen)}
+  </details>`;
 }
 
 function renderNotice({ kind, text }: Notice): TemplateResult {
@@ -114,8 +106,9 @@ function renderFacts(facts: readonly Fact[], drawing: Drawing): TemplateResult |
     : nothing;
 }
 
-function renderValue({ text, reference, attachment }: FactValue, drawing: Drawing): unknown {
-  return html`${serverText(text)} ${reference === undefined ? nothing : drawing.reference?.(reference, text)}
+function renderValue(value: FactValue, drawing: Drawing): unknown {
+  const { text, reference, attachment } = value;
+  return html`${serverText(text)} ${reference === undefined ? nothing : drawing.reference?.(value)}
   ${attachment === undefined ? nothing : drawing.attachment?.(attachment)}`;
 }
 

@@ -29,6 +29,16 @@ export interface Notice {
   readonly text: string;
 }
 
+/** The text that a resource brings for people to read: markup of the server's. */
+export interface NarrativeSource {
+  /** XHTML, as the server sent it. */
+  readonly xhtml: string;
+  /** The language of the resource (BCP 47). */
+  readonly language: string | undefined;
+  /** A `data:` address of the image that the resource contains under an id. */
+  readonly image: (id: string) => string | undefined;
+}
+
 /** A resource as it is shown, before any markup. */
 export interface ResourceView {
   /** The type in words. */
@@ -41,8 +51,7 @@ export interface ResourceView {
   readonly facts: readonly Fact[];
   /** All else that the resource holds: nothing is dropped silently. */
   readonly details: readonly Fact[];
-  /** The text of the resource as XHTML, as the server sent it. */
-  readonly narrative: string | undefined;
+  readonly narrative: NarrativeSource | undefined;
   /** Why it must not be shown; then it has no facts and no details, and its narrative is all that may be read. */
   readonly refused?: SmartError;
 }

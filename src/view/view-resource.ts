@@ -15,7 +15,7 @@ import { factOf, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
 import { noticesOf, unknownModifiers } from './notices.js';
 import { planOf } from './plans.js';
-import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
+import type { Fact, NarrativeSource, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 
 /** Said elsewhere than among the facts, or not for people. */
@@ -120,13 +120,26 @@ function bestOf(items: readonly JsonObject[], today: string): JsonObject | undef
 }
 
 /** The narrative is markup of the server's, for whoever can show it safely. */
-function takeNarrative(taker: Taker, resource: FhirResource): string | undefined {
+function takeNarrative(taker: Taker, resource: FhirResource): NarrativeSource | undefined {
   const text = own(resource, 'text');
-  const div = isObject(text) ? textIn(text, 'div') : undefined;
-  if (isObject(text) && div !== undefined) {
-    taker.mark(text, 'div');
+  const xhtml = isObject(text) ? textIn(text, 'div') : undefined;
+  if (!isObject(text) || xhtml === undefined) {
+    return undefined;
   }
-  return div;
+  taker.mark(text, 'div');
+  return {
+    xhtml,
+    language: textIn(resource, 'language'),
+    image: (id) => imageIn(taker.contained.get(`#${id}`)),
+  };
+}
+
+/** The image that a Binary, or a Media, holds (FHIR, Narrative: images by reference). */
+function imageIn(holder: JsonObject | undefined): string | undefined {
+  const content = own(holder, 'content');
+  const image = isObject(content) ? content : holder;
+  const [type, data] = [textIn(image, 'contentType'), textIn(image, 'data')];
+  return type && data ? `data:${type};base64,${data}` : undefined;
 }
 
 /** What a Binary holds, in words. */

@@ -14,7 +14,20 @@ export function viewOf(resource: object | string): ResourceView {
 export function drawn(resource: object | string): HTMLElement {
   const page = document.createElement('div');
   render(renderView(viewOf(resource), { level: 3 }), page);
+  openAll(page);
   return page;
+}
+
+/** Opens everything that can be opened, also within what is opened by it. */
+export function openAll(root: ParentNode): void {
+  for (
+    let closed = root.querySelector('details:not([open])');
+    closed;
+    closed = root.querySelector('details:not([open])')
+  ) {
+    closed.setAttribute('open', '');
+    closed.dispatchEvent(new Event('toggle'));
+  }
 }
 
 /** What a fact says, by its label. */

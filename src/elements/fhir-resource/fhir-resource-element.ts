@@ -8,21 +8,20 @@ import {
   type TemplateResult,
 } from 'lit';
 
-import type { SmartError } from '../../core/smart-error.js';
 import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
-import { isResource, type FhirResource } from '../../fhir/resource.js';
+import { isResource } from '../../fhir/resource.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
 import { dataWords } from '../../ui/data-words.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
 import { errorOfState } from '../../ui/outcome-state.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
+import { languageOf, ResourceDrawing, type NarrativeMode } from '../../ui/resource-drawing.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
 import { formatTime } from '../../view/dates.js';
-import { renderView } from '../../view/render-view.js';
+import type { Extent } from '../../view/render-view.js';
 import type { ResourceView } from '../../view/resource-view.types.js';
-import { viewResource } from '../../view/view-resource.js';
 import { styles } from './fhir-resource.styles.js';
 
 /**
@@ -57,6 +56,10 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart value - What a fact says.
  * @csspart nested - The facts, or the resource, within a fact.
  * @csspart line - What it says, in a line.
+ * @csspart reference - The native button that shows, in its place, what a value refers to.
+ * @csspart held-by - Which other server holds what a value refers to.
+ * @csspart link - The link that leaves for that server.
+ * @csspart narrative - What the server wrote for people to read.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
  * @csspart button - The native button that asks again.
@@ -82,6 +85,8 @@ export class FhirResourceElement extends LitElement {
     htmlFor: { attribute: 'for' },
     requiredScope: { attribute: 'required-scope' },
     headingLevel: { type: Number, attribute: 'heading-level' },
+    view: {},
+    narrative: {},
     previewState: { attribute: 'preview-state' },
     resource: { attribute: false },
     resourceText: { attribute: false },
@@ -98,6 +103,12 @@ export class FhirResourceElement extends LitElement {
 
   /** The level of the heading, 1 to 6. */
   headingLevel = 3;
+
+  /** How much of it is shown. What changes its meaning is shown in any case. */
+  view: Extent = 'auto';
+
+  /** What becomes of the text that the resource brings for people to read. */
+  narrative: NarrativeMode = 'fallback';
 
   /** Shows the look of a state, without data and without any request. */
   previewState: DataState | '' = '';
@@ -116,10 +127,10 @@ export class FhirResourceElement extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #setState = exclusiveState(this.#internals);
   #outcome: Outcome = { state: 'loading' };
+  readonly #drawing = new ResourceDrawing(this);
   #view: ResourceView | undefined;
-  /** Why there is no view of what was read. */
-  #undrawable: SmartError | undefined;
-  #viewed: FhirResource | undefined;
+  /** Why there is no view of what was read; the same one for the same record. */
+  readonly #undrawable = viewError('not-a-resource');
   #given: { from: unknown; outcome: Outcome } | undefined;
   #announced: unknown;
 
@@ -160,21 +171,14 @@ export class FhirResourceElement extends LitElement {
       return { state: this.previewState, error: errorOfState(this.previewState) };
     }
     const outcome = this.#isGiven ? this.#presentGiven() : this.#data.outcome;
+    this.#view = undefined;
     if (!outcome.resource) {
-      this.#view = this.#viewed = undefined;
+      this.#drawing.clear();
       return outcome;
     }
-    if (this.#viewed !== outcome.resource) {
-      this.#view = undefined;
-      this.#viewed = outcome.resource;
-      try {
-        this.#view = viewResource(outcome.resource, { language: languageOf(this) });
-      } catch {
-        // A record that no view can draw. Nothing of another one may stand in its place.
-        this.#undrawable = viewError('not-a-resource');
-      }
-    }
+    this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession);
     if (!this.#view) {
+      // A record that no view can draw. Nothing of another one may stand in its place.
       return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable };
     }
     const error = this.#view.refused;
@@ -202,11 +206,21 @@ export class FhirResourceElement extends LitElement {
       ${
         this.#view && !this.previewState
           ? html`<div part="ready">
-              <slot name="ready">${renderView(this.#view, { level: this.headingLevel })}</slot>
+              <slot name="ready">${this.#renderView(this.#view)}</slot>
             </div>`
           : nothing
       }
     </div>`;
+  }
+
+  #renderView(view: ResourceView): TemplateResult {
+    return this.#drawing.render(view, {
+      level: this.headingLevel,
+      extent: this.view,
+      narrative: this.narrative,
+      base: this.#data.snapshot?.fhirBase ?? '',
+      read: this.#data.reader,
+    });
   }
 
   #words(): TemplateResult | undefined {
@@ -237,11 +251,6 @@ function outcomeOfGiven(from: object | string): Outcome {
     // Whatever is wrong with it: what the page gave is no resource.
   }
   return { state: 'error', error: viewError('not-a-resource') };
-}
-
-function languageOf(element: Element): string | undefined {
-  const marked = element.closest<HTMLElement>('[lang]') ?? element.ownerDocument.documentElement;
-  return marked.lang || undefined;
 }
 
 function hostOf(url: string | undefined): string {

@@ -1,0 +1,141 @@
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+
+import { SmartError } from '../core/smart-error.js';
+import type { FhirResource } from '../fhir/resource.js';
+import type { FactValue } from '../view/resource-view.types.js';
+import { serverText } from '../view/server-text.js';
+import { errorNotice } from './error-notice.js';
+
+/** Reads what a reference leads to. */
+export type ReadReference = (reference: string, signal: AbortSignal) => Promise<FhirResource>;
+
+interface Opened {
+  readonly controller: AbortController;
+  resource?: FhirResource;
+  error?: SmartError;
+}
+
+/** What a reference can do on the page. */
+export interface ReferenceParts {
+  /** Reads; undefined where nobody can now. */
+  readonly read: ReadReference | undefined;
+  /** The FHIR base URL. */
+  readonly base: string;
+  /** Draws what was read. */
+  readonly draw: (resource: FhirResource) => TemplateResult;
+}
+
+/**
+ * The references of one element that a person has opened: each is read when asked for, in its place.
+ *
+ * What another server holds is never read. It is named, with a link that leaves the page.
+ */
+export class OpenedReferences implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #opened = new Map<FactValue, Opened>();
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.clear();
+  }
+
+  /** Nothing is open any more: another resource is shown, or another session reads. */
+  clear(): void {
+    for (const { controller } of this.#opened.values()) {
+      controller.abort();
+    }
+    this.#opened = new Map();
+  }
+
+  /** What stands beside the words of a reference. */
+  render(value: FactValue, { read, base, draw }: ReferenceParts): unknown {
+    const { reference = '', text } = value;
+    const place = placeOf(reference, base);
+    if (place === 'foreign') {
+      const { host, href } = new URL(reference);
+      return html`<span part="held-by">
+        Held by ${serverText(host)}.
+        <a
+          part="link"
+          href=${href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          referrerpolicy="no-referrer"
+          >Open at ${serverText(host)}</a
+        >
+      </span>`;
+    }
+    if (place !== 'here' || !read) {
+      return nothing;
+    }
+    const opened = this.#opened.get(value);
+    const label = opened ? 'Hide' : 'Show';
+    return html`<button
+        part="button reference"
+        type="button"
+        aria-expanded=${opened ? 'true' : 'false'}
+        aria-label="${label} ${text}"
+        @click=${() => {
+          this.#toggle(value, reference, read);
+        }}
+      >
+        ${label}
+      </button>
+      ${opened ? this.#renderOpened(opened, draw) : nothing}`;
+  }
+
+  #renderOpened({ resource, error }: Opened, draw: ReferenceParts['draw']): unknown {
+    if (resource) {
+      return draw(resource);
+    }
+    return html`<div role="status">${error ? errorNotice(error) : 'Reading…'}</div>`;
+  }
+
+  #toggle(value: FactValue, reference: string, read: ReadReference): void {
+    const before = this.#opened.get(value);
+    if (before) {
+      before.controller.abort();
+      this.#opened.delete(value);
+    } else {
+      const opened: Opened = { controller: new AbortController() };
+      this.#opened.set(value, opened);
+      read(reference, opened.controller.signal)
+        .then(
+          (resource) => (opened.resource = resource),
+          (thrown: unknown) => {
+            if (SmartError.is(thrown)) {
+              opened.error = thrown;
+            }
+          },
+        )
+        .finally(() => {
+          this.#host.requestUpdate();
+        });
+    }
+    this.#host.requestUpdate();
+  }
+}
+
+/** Where a reference leads: to a record of this server, to another server, or to nothing that can be opened. */
+function placeOf(reference: string, base: string): 'here' | 'foreign' | 'nowhere' {
+  if (/^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)) {
+    return 'here';
+  }
+  if (!/^https?:\/\//i.test(reference) || !URL.canParse(reference)) {
+    return 'nowhere';
+  }
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  return URL.canParse(folder) && new URL(reference).href.startsWith(new URL(folder).href)
+    ? 'here'
+    : 'foreign';
+}

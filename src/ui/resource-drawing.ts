@@ -1,0 +1,133 @@
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+
+import { viewError } from '../core/errors/view.js';
+import type { FhirResource } from '../fhir/resource.js';
+import { renderView, type Drawing, type Extent } from '../view/render-view.js';
+import type { Narrative } from '../view/narrative/narrative.js';
+import type { NarrativeSource, ResourceView } from '../view/resource-view.types.js';
+import { viewResource } from '../view/view-resource.js';
+import { errorNotice } from './error-notice.js';
+import { LazyPart } from './lazy-part.js';
+import { OpenedReferences, type ReadReference } from './opened-references.js';
+
+/**
+ * What becomes of the text that a resource brings for people to read.
+ *
+ * - `fallback`: it can be opened; where the rest must not be shown, it stands in its place.
+ * - `off`: it is never shown.
+ * - `only`: nothing else is shown.
+ */
+export type NarrativeMode = 'fallback' | 'off' | 'only';
+
+/** How an element draws its resource now. */
+export interface DrawingOptions {
+  /** Of its heading, 1 to 6. */
+  readonly level: number;
+  readonly extent: Extent;
+  readonly narrative: NarrativeMode;
+  /** The FHIR base URL; empty where there is none. */
+  readonly base: string;
+  /** Reads what a reference leads to; undefined where nobody is signed in. */
+  readonly read: ReadReference | undefined;
+}
+
+const narratives = new LazyPart(() => import('../view/narrative/index.js'));
+
+/** Draws the resource of one element, with all that can be opened in it. */
+export class ResourceDrawing {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #opened: OpenedReferences;
+  readonly #narratives = new WeakMap<NarrativeSource, Narrative>();
+  #views = new WeakMap<FhirResource, ResourceView | undefined>();
+  #shown: FhirResource | undefined;
+  #sessionId: string | undefined;
+  #language: string | undefined;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    this.#opened = new OpenedReferences(host);
+  }
+
+  /**
+   * The view of what the element shows, drawn up once. What was opened in another resource, or by another session, is
+   * closed.
+   *
+   * @returns undefined where no view can draw it.
+   */
+  show(resource: FhirResource, sessionId: string | undefined): ResourceView | undefined {
+    if (this.#shown !== resource || this.#sessionId !== sessionId) {
+      this.#opened.clear();
+      this.#shown = resource;
+      this.#sessionId = sessionId;
+    }
+    const language = languageOf(this.#host);
+    if (language !== this.#language) {
+      this.#language = language;
+      this.#views = new WeakMap();
+    }
+    return this.#viewOf(resource);
+  }
+
+  /** Nothing is shown. */
+  clear(): void {
+    this.#shown = undefined;
+    this.#opened.clear();
+  }
+
+  render(view: ResourceView, options: DrawingOptions): TemplateResult {
+    const { level, extent, narrative, base, read } = options;
+    const drawing: Drawing = {
+      level,
+      extent,
+      isNarrativeOnly: narrative === 'only',
+      narrative: narrative === 'off' ? undefined : (source) => this.#renderNarrative(source, level),
+      reference: (value) =>
+        this.#opened.render(value, {
+          base,
+          read,
+          draw: (resource) =>
+            this.#renderOpened(resource, { ...drawing, level: level + 1, isNarrativeOnly: false }),
+        }),
+    };
+    return renderView(view, drawing);
+  }
+
+  #viewOf(resource: FhirResource): ResourceView | undefined {
+    if (!this.#views.has(resource)) {
+      this.#views.set(resource, viewQuietly(resource, this.#language));
+    }
+    return this.#views.get(resource);
+  }
+
+  #renderOpened(resource: FhirResource, drawing: Drawing): TemplateResult {
+    const view = this.#viewOf(resource);
+    return view ? renderView(view, drawing) : errorNotice(viewError('not-a-resource'));
+  }
+
+  #renderNarrative(source: NarrativeSource, headingLevel: number): TemplateResult {
+    const part = narratives.for(this.#host);
+    if (!part) {
+      return narratives.error ? errorNotice(narratives.error) : html`<p>Loading…</p>`;
+    }
+    let narrative = this.#narratives.get(source);
+    if (!narrative) {
+      narrative = part.readNarrative(source.xhtml, { ...source, headingLevel });
+      this.#narratives.set(source, narrative);
+    }
+    return part.narrativeView(narrative);
+  }
+}
+
+function viewQuietly(resource: FhirResource, language: string | undefined): ResourceView | undefined {
+  try {
+    return viewResource(resource, { language });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page's language where an element stands. */
+export function languageOf(element: Element): string | undefined {
+  const marked = element.closest<HTMLElement>('[lang]') ?? element.ownerDocument.documentElement;
+  return marked.lang || undefined;
+}
