@@ -7,9 +7,9 @@ const reasons = new Map([
   ['temp-unknown', 'not known yet'],
   ['asked-declined', 'asked but not answered'],
   ['masked', 'withheld'],
-  ['unsupported', 'not supported by the system that it comes from'],
+  ['unsupported', 'not supported'],
   ['as-text', 'see the text'],
-  ['error', 'an error in the system that it comes from'],
+  ['error', 'an error of the system'],
   ['nan', 'not a number'],
 ]);
 

@@ -232,7 +232,7 @@ describe('Why there is no value', () => {
     ['asked-declined', 'asked but not answered'],
     ['masked', 'withheld'],
     ['not-applicable', 'not applicable'],
-    ['unsupported', 'not supported by the system that it comes from'],
+    ['unsupported', 'not supported'],
     ['not-performed', 'not performed'],
     ['not-permitted', 'not permitted'],
   ];

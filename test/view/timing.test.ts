@@ -101,6 +101,14 @@ describe('Timing in words', () => {
       },
       '3 times a day (TID)',
     ],
+    [
+      {
+        code: {
+          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation', code: 'QOD' }],
+        },
+      },
+      'every other day (QOD)',
+    ],
     [{ code: concept('Q4H') }, 'every 4 hours (Q4H)'],
     [{ code: concept('with the tide') }, 'with the tide'],
     [{ code: concept('BID'), repeat: { boundsPeriod: { end: '2020' } } }, 'twice a day (BID), until 2020'],

@@ -16,17 +16,16 @@ const systems = new Map([
   [`${oids}90`, 'ICD-10-CM'],
 ]);
 
-/**
- * `http://hl7.org/fhir/sid/icd-10-cm` → `ICD-10-CM`; undefined for a system that is not widely known by a name, and for the
- * kinds of identifiers (0203), such as MR, which stand before one.
- */
+/** Tables of HL7 whose codes are read as they are: kinds of identifiers, such as MR, and of timings, such as BID. */
+const readAsTheyAre = /^(?:0203|GTSAbbreviation)$/;
+
+/** `http://hl7.org/fhir/sid/icd-10-cm` → `ICD-10-CM`; undefined for a system that is not widely known by a name. */
 function nameOf(system: string): string | undefined {
   const [, sid] = /^http:\/\/hl7\.org\/fhir\/sid\/([\w-]+)$/.exec(system) ?? [];
-  const [, version, table] =
+  const [, version, table = ''] =
     /^http:\/\/(?:terminology\.)?hl7\.org\/(?:CodeSystem|fhir)\/(v[23])[-/](\w+)$/.exec(system) ?? [];
-  return (
-    sid?.toUpperCase() ?? (version && table !== '0203' ? `HL7 ${version} ${table}` : systems.get(system))
-  );
+  const isNamed = version && !readAsTheyAre.test(table);
+  return sid?.toUpperCase() ?? (isNamed ? `HL7 ${version} ${table}` : systems.get(system));
 }
 
 /** What a person entered comes first; then what a person chose; then whatever has words (FHIR, CodeableConcept). */
