@@ -1,37 +1,70 @@
-import { isObject, objectsIn, own, textIn, type JsonObject } from '../fhir/resource.js';
-import { sayAbsence } from './absence.js';
+import { isObject, own, type JsonObject } from '../fhir/resource.js';
+import { absenceOf, sayAbsence } from './absence.js';
 import { sayAttachment } from './attachment.js';
+import {
+  nameOfContained,
+  sayCodeableReference,
+  sayCoding,
+  sayConcept,
+  sayUsageContext,
+} from './data-types/concepts.js';
+import { doseKeys, dosageKeys, sayDosage, sayDose, sayUnknownDosage } from './data-types/dosage.js';
+import { sayAddress, sayContactDetail, sayContributor, sayIdentifier, sayName } from './data-types/names.js';
+import {
+  sayPeriod,
+  sayQuantity,
+  sayRange,
+  sayRatio,
+  sayRatioRange,
+  sayReferenceRange,
+  saySampledData,
+} from './data-types/quantities.js';
+import { sayAnnotation, sayExpression, sayRelatedArtifact, saySignature } from './data-types/statements.js';
+import { sayTiming } from './data-types/timing.js';
+import { join, wholly, Wording, type Say } from './data-types/wording.js';
+import { inWords } from './labels.js';
 import { Taker } from './taker.js';
 
-/** A value in words; undefined where the object turns out to be of another kind. */
-type Say = (taker: Taker, node: JsonObject) => string | undefined;
-
-/** A data type is known by its keys: JSON does not name it. */
+/**
+ * A data type is known by its keys: JSON does not name it. What is none of these has no sentence of its own: its members
+ * are told one by one (DataRequirement, ElementDefinition, Meta, ParameterDefinition, TriggerDefinition, and all others).
+ */
 const shapes: readonly (readonly [keys: ReadonlySet<string>, say: Say])[] = (
   [
     ['coding text', sayConcept],
     ['system version code display userSelected', sayCoding],
     ['reference type identifier display', sayReference],
     ['concept reference', sayCodeableReference],
-    ['value comparator unit system code currency', sayQuantity],
-    ['low high', sayRange],
-    ['type appliesTo age low high text normalValue meaning', sayReferenceRange],
-    ['numerator denominator', sayRatio],
-    ['start end', sayPeriod],
+    ['value comparator unit system code currency', wholly(sayQuantity)],
+    ['low high', wholly(sayRange)],
+    ['type appliesTo age low high text normalValue meaning', wholly(sayReferenceRange)],
+    ['numerator denominator', wholly(sayRatio)],
+    ['lowNumerator highNumerator denominator', wholly(sayRatioRange)],
+    ['start end', wholly(sayPeriod)],
     ['use text family given prefix suffix period', sayName],
     ['use type text line city district state postalCode country period', sayAddress],
     ['use type system value rank period assigner', sayIdentifier],
     ['text time authorString authorReference', sayAnnotation],
-    [
-      'sequence text additionalInstruction patientInstruction timing asNeededBoolean asNeededCodeableConcept asNeeded ' +
-        'asNeededFor site route method doseAndRate doseQuantity doseRange maxDosePerPeriod maxDosePerAdministration ' +
-        'maxDosePerLifetime rateRatio rateQuantity rateRange',
-      sayDosage,
-    ],
+    [[...dosageKeys].join(' '), sayDosage],
+    [[...doseKeys].join(' '), wholly(sayDose)],
+    ['event repeat code', wholly(sayTiming)],
     [
       'contentType language data url size hash title creation height width frames duration pages',
-      sayAttachment,
+      ({ taker, node }) => sayAttachment(taker, node),
     ],
+    ['name telecom', sayContactDetail],
+    ['type name contact', sayContributor],
+    ['type when who onBehalfOf targetFormat sigFormat data', saySignature],
+    [
+      'type label display citation url document resource resourceReference classifier publicationStatus publicationDate',
+      sayRelatedArtifact,
+    ],
+    ['description name language expression reference', sayExpression],
+    [
+      'origin period factor lowerLimit upperLimit dimensions data interval intervalUnit codeMap offsets',
+      wholly(saySampledData),
+    ],
+    ['code valueCodeableConcept valueQuantity valueRange valueReference', sayUsageContext],
   ] satisfies [string, Say][]
 ).map(([keys, say]) => [new Set(keys.split(' ')), say]);
 
@@ -41,156 +74,40 @@ export function sayDataType(taker: Taker, node: JsonObject): string | undefined 
 }
 
 function sayByShape(taker: Taker, node: JsonObject): string | undefined {
-  const keys = Object.keys(node).map((key) => key.replace(/^_/, ''));
-  const telling = keys.filter((key) => key !== 'id' && key !== 'extension');
-  if (telling.length === 0) {
+  const keys = Object.keys(node).filter((key) => !/^_?(?:id|extension)$/.test(key));
+  if (keys.length === 0) {
     return sayAbsence(taker, node);
   }
+  const sayInner = (inner: JsonObject): string | undefined => sayDataType(taker, inner);
   for (const [known, say] of shapes) {
-    const words = telling.every((key) => known.has(key)) ? say(taker, node) : undefined;
+    const words = keys.every((key) => known.has(key.replace(/^_/, '')))
+      ? taker.attempt(() => say(new Wording(taker, node, sayInner)))
+      : undefined;
     if (words) {
-      return words;
+      return join('; ', words, ...absentMembers(taker, node, keys));
     }
   }
-  return undefined;
+  return sayUnknownDosage(new Wording(taker, node, sayInner));
 }
 
-/** The member in words, whether it is a primitive, a data type, or a list of them. */
-function part(taker: Taker, node: JsonObject, key: string): string | undefined {
-  const value = own(node, key);
-  if (Array.isArray(value)) {
-    return join(
-      ' ',
-      ...Object.keys(value).map((index) => {
-        const item: unknown = value[Number(index)];
-        return isObject(item) ? sayDataType(taker, item) : taker.take(value, index, key);
-      }),
-    );
-  }
-  return isObject(value) ? sayDataType(taker, value) : taker.take(node, key);
+/** `family: withheld`, of members that have a reason in place of a value. */
+function absentMembers(taker: Taker, node: JsonObject, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const shadow = own(node, key);
+    const element = key.slice(1);
+    const isAlone = key.startsWith('_') && own(node, element) === undefined;
+    const reason = isAlone && isObject(shadow) ? absenceOf(taker, shadow) : undefined;
+    return reason ? `${inWords(element).toLowerCase()}: ${reason}` : [];
+  });
 }
 
-function join(separator: string, ...parts: readonly (string | undefined)[]): string | undefined {
-  return parts.filter(Boolean).join(separator) || undefined;
-}
-
-/** What a person entered comes first; then what a person chose; then whatever has words (FHIR, CodeableConcept). */
-function sayConcept(taker: Taker, node: JsonObject): string | undefined {
-  const codings = objectsIn(own(node, 'coding'));
-  const coding =
-    codings.find((one) => own(one, 'userSelected') === true && textIn(one, 'display')) ??
-    codings.find((one) => textIn(one, 'display')) ??
-    codings[0];
-  return taker.take(node, 'text') ?? (coding && sayCoding(taker, coding));
-}
-
-function sayCoding(taker: Taker, node: JsonObject): string | undefined {
-  const display = taker.take(node, 'display');
-  if (display) {
-    return display;
-  }
-  const code = taker.take(node, 'code');
-  // The codes of FHIR itself are English words.
-  const ownWords = /^http:\/\/(?:terminology\.)?hl7\.org\//.test(textIn(node, 'system') ?? '');
-  const system = code && !ownWords ? taker.take(node, 'system') : undefined;
-  return system ? `${code} (${system})` : code;
-}
-
-function sayReference(taker: Taker, node: JsonObject): string | undefined {
-  const display = part(taker, node, 'display');
-  const contained = display ? undefined : taker.contained.get(textIn(node, 'reference') ?? '');
+function sayReference(value: Wording): string | undefined {
+  const display = value.part('display');
+  const { language, today, timeZone, contained } = value.taker;
+  const meant = display ? undefined : contained.get(value.text('reference') ?? '');
   // The words are taken from where they stand, once more: what is contained is also told by itself.
   // What is in it refers to nothing further: records that go in circles would never end.
-  const alone = { language: taker.language, today: taker.today, contained: new Map<string, JsonObject>() };
-  const inner = contained && ['code', 'name', 'title'].map((key) => part(new Taker(alone), contained, key));
-  return display ?? inner?.find(Boolean) ?? part(taker, node, 'reference') ?? part(taker, node, 'identifier');
-}
-
-function sayCodeableReference(taker: Taker, node: JsonObject): string | undefined {
-  return part(taker, node, 'concept') ?? part(taker, node, 'reference');
-}
-
-function sayQuantity(taker: Taker, node: JsonObject): string | undefined {
-  if (textIn(node, 'value') !== undefined || own(node, 'value') === undefined) {
-    return undefined;
-  }
-  const value = part(taker, node, 'value');
-  const unit = part(taker, node, 'unit') ?? part(taker, node, 'code') ?? part(taker, node, 'currency');
-  return join(' ', part(taker, node, 'comparator'), value, unit);
-}
-
-function sayRange(taker: Taker, node: JsonObject): string | undefined {
-  const low = part(taker, node, 'low');
-  const high = part(taker, node, 'high');
-  return low && high ? `${low} – ${high}` : low ? `≥ ${low}` : high && `≤ ${high}`;
-}
-
-/** Several ranges are for different people: each says for whom it is (FHIR, Observation.referenceRange). */
-function sayReferenceRange(taker: Taker, node: JsonObject): string | undefined {
-  const age = part(taker, node, 'age');
-  return join(
-    '; ',
-    sayRange(taker, node),
-    part(taker, node, 'text'),
-    part(taker, node, 'type'),
-    part(taker, node, 'meaning'),
-    part(taker, node, 'appliesTo'),
-    part(taker, node, 'normalValue'),
-    age && `age ${age}`,
-  );
-}
-
-function sayRatio(taker: Taker, node: JsonObject): string | undefined {
-  return join(' : ', part(taker, node, 'numerator'), part(taker, node, 'denominator'));
-}
-
-function sayPeriod(taker: Taker, node: JsonObject): string | undefined {
-  const start = part(taker, node, 'start');
-  const end = part(taker, node, 'end');
-  return start && end ? `${start} – ${end}` : start ? `from ${start}` : end && `until ${end}`;
-}
-
-function sayName(taker: Taker, node: JsonObject): string | undefined {
-  const name =
-    part(taker, node, 'text') ??
-    join(' ', ...['prefix', 'given', 'family', 'suffix'].map((key) => part(taker, node, key)));
-  return name && withUse(taker, node, name, /^(?:usual|official)$/);
-}
-
-function sayAddress(taker: Taker, node: JsonObject): string | undefined {
-  const lines = ['line', 'city', 'district', 'state', 'postalCode', 'country'];
-  const address = part(taker, node, 'text') ?? join(', ', ...lines.map((key) => part(taker, node, key)));
-  return address && withUse(taker, node, address);
-}
-
-/** Also a ContactPoint, which has the same keys but for the meaning of `system`. */
-function sayIdentifier(taker: Taker, node: JsonObject): string | undefined {
-  const value = textIn(node, 'value') === undefined ? undefined : part(taker, node, 'value');
-  if (!value) {
-    return undefined;
-  }
-  const isContact = /^(?:phone|fax|email|pager|url|sms|other)$/.test(textIn(node, 'system') ?? '');
-  const kind = part(taker, node, isContact ? 'system' : 'type');
-  return withUse(taker, node, kind ? `${kind}: ${value}` : value, /^(?:usual|official)$/);
-}
-
-/** The use is part of the meaning: nobody should take an old name or address for the present one. */
-function withUse(taker: Taker, node: JsonObject, words: string, unsaid = /^$/): string {
-  const use = unsaid.test(textIn(node, 'use') ?? '') ? undefined : taker.take(node, 'use');
-  const more = join(', ', use, part(taker, node, 'period'));
-  return more ? `${words} (${more})` : words;
-}
-
-function sayAnnotation(taker: Taker, node: JsonObject): string | undefined {
-  const author = part(taker, node, 'authorString') ?? part(taker, node, 'authorReference');
-  return join(' — ', part(taker, node, 'text'), join(', ', author, part(taker, node, 'time')));
-}
-
-/** The text stands for the whole. Without one, every member is told by itself. */
-function sayDosage(taker: Taker, node: JsonObject): string | undefined {
-  const text = part(taker, node, 'text');
-  return (
-    text &&
-    join('; ', text, part(taker, node, 'additionalInstruction'), part(taker, node, 'patientInstruction'))
-  );
+  const alone = new Taker({ language, today, timeZone, contained: new Map<string, JsonObject>() });
+  const inner = meant && nameOfContained(meant, (node) => sayDataType(alone, node));
+  return display ?? inner ?? value.first('reference', 'identifier');
 }

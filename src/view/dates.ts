@@ -1,6 +1,13 @@
-const written = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?)?)?$/;
+/** FHIR, Data Types: a time needs an offset, which is missing in practice; 24:00 is none, and a leap second is one. */
+const written =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d)(:(?:[0-5]\d|60)(?:\.\d+)?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?)?)?$/;
+
+/**
+ * What FHIR calls its elements with a date, dateTime or instant, in all releases; a test compares the definitions of R4.
+ * Not among them: `value` (ImmunizationRecommendation.recommendation.dateCriterion), which is a number or a name elsewhere.
+ */
 const dateKey =
-  /(?:date|time|instant|^start|^started|^end|^issued|^recorded|authored|authoredOn|^sent|^received|created|prepared|handedOver|lastUpdated|expiry|^when|^event|^collected|^statusChanged)$/i;
+  /(?:Date|Time|Instant)$|^(?:date(?:[A-Z].*)?|time|(?:authored|ordered|recorded|requested)(?:On)?|creat(?:ed|ion)|detected|end|event|expiry|ifModifiedSince|indexed|issued|last(?:Modified|Occur+ence|Performed|Updated)|modified|nextScheduled|onset|received|sent|started|start|timestamp|useBy|validTo|when.*)$/;
 
 const monthInWords: Intl.DateTimeFormatOptions = {
   year: 'numeric',
@@ -10,6 +17,14 @@ const monthInWords: Intl.DateTimeFormatOptions = {
   numberingSystem: 'latn',
 };
 const dayInWords: Intl.DateTimeFormatOptions = { ...monthInWords, day: 'numeric' };
+const wallClock: Intl.DateTimeFormatOptions = {
+  ...dayInWords,
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+};
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether an element of this name holds dates: a lot number `2021-03` must stay one. */
@@ -22,9 +37,13 @@ export function holdsDate(key: string): boolean {
  * the zone that it was recorded in (FHIR, safety checklist: month names, four-digit years).
  *
  * What is no such date comes back as it is.
+ *
+ * @param language - of the words (BCP 47); the browser's where there is none of that name.
+ * @param timeZone - of the reader (IANA). Where its time is another than the recorded one, it stands beside that, to the
+ *   minute; nothing stands there without a zone, or for a time without an offset: nobody knows which moment that is.
  */
-export function formatDate(text: string, language?: string): string {
-  const [, year, month, day, time, zone] = written.exec(text) ?? [];
+export function formatDate(text: string, language?: string, timeZone?: string): string {
+  const [, year, month, day, time, seconds = '', offset] = written.exec(text) ?? [];
   if (!year || !month || year < '1000') {
     return text;
   }
@@ -34,8 +53,18 @@ export function formatDate(text: string, language?: string): string {
     return text;
   }
   const date = formatOf(language, day ? dayInWords : monthInWords).format(parts);
-  const offset = zone === 'Z' ? ' UTC' : zone ? ` UTC${zone}` : '';
-  return time ? `${date}, ${time}${offset}` : date;
+  if (!time) {
+    return date;
+  }
+  const recorded = `${date}, ${time}${seconds}`;
+  if (!offset) {
+    return recorded;
+  }
+  const own = timeZone && timeIn(timeZone, Date.parse(`${text.slice(0, 16)}${offset}`));
+  const [ownDay, ownTime] = own ? own.split('T') : [];
+  const ownDate = ownDay === text.slice(0, 10) ? '' : `${formatDate(ownDay ?? '', language)}, `;
+  const beside = !own || own === text.slice(0, 16) ? '' : ` (${ownDate}${ownTime} your time)`;
+  return `${recorded} UTC${offset === 'Z' ? '' : offset}${beside}`;
 }
 
 /** The reader's own time of day of a moment in ms since the epoch. */
@@ -43,8 +72,30 @@ export function formatTime(ms: number, language?: string): string {
   return formatOf(language, { timeStyle: 'medium' }).format(ms);
 }
 
+/** Where the reader is, as far as the browser knows (IANA). */
+export function ownTimeZone(): string {
+  return formatOf(undefined, {}).resolvedOptions().timeZone;
+}
+
+/** What clock and calendar say in a zone, as `YYYY-MM-DDThh:mm`; undefined where there is no such zone. */
+function timeIn(timeZone: string, ms: number): string | undefined {
+  try {
+    const format = formatOf('en', { ...wallClock, timeZone });
+    const {
+      year = '',
+      month,
+      day,
+      hour,
+      minute,
+    } = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+    return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}`;
+  } catch {
+    return undefined;
+  }
+}
+
 function formatOf(language: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = [language, ...Object.keys(options)].join();
+  const key = JSON.stringify([language, options]);
   let found = formats.get(key);
   if (!found) {
     try {

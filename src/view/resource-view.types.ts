@@ -61,4 +61,6 @@ export interface ViewOptions {
   readonly language?: string | undefined;
   /** Today as `YYYY-MM-DD`, to tell a name that has ended from one that has not. */
   readonly today?: string;
+  /** The reader's time zone (IANA), for times that were recorded in another one; the browser's where there is none. */
+  readonly timeZone?: string | undefined;
 }

@@ -1,10 +1,20 @@
 import { decimalText } from '../fhir/json.js';
 import { isList, isObject, own, type JsonObject, type JsonValue } from '../fhir/resource.js';
-import { formatDate, holdsDate } from './dates.js';
+import { formatDate, holdsDate, ownTimeZone } from './dates.js';
 import { labelOf } from './labels.js';
 import type { Fact } from './resource-view.types.js';
 
 type Holder = JsonObject | readonly JsonValue[];
+
+interface Saying {
+  readonly words: string | undefined;
+  readonly taken: readonly (readonly [holder: Holder, key: string])[];
+}
+
+/** For whom, on which day, and out of what. */
+export type Setting = Pick<Taker, 'language' | 'today' | 'contained'> & {
+  readonly timeZone?: string | undefined;
+};
 
 /**
  * Takes texts out of a resource and remembers which: what nobody took can be listed, so that nothing is lost.
@@ -12,14 +22,19 @@ type Holder = JsonObject | readonly JsonValue[];
 export class Taker {
   readonly language: string | undefined;
   readonly today: string;
+  /** The reader's (IANA). */
+  readonly timeZone: string;
   /** The resources within this one, by the reference to them: `#id`. */
   readonly contained: ReadonlyMap<string, JsonObject>;
   readonly #taken = new Map<object, Set<string>>();
-  readonly #said = new Map<object, string | undefined>();
+  readonly #said = new Map<object, Saying>();
+  /** What the present attempt has taken so far. */
+  #attempted: [holder: Holder, key: string][] | undefined;
 
-  constructor({ language, today, contained }: Pick<Taker, 'language' | 'today' | 'contained'>) {
+  constructor({ language, today, timeZone, contained }: Setting) {
     this.language = language;
     this.today = today;
+    this.timeZone = timeZone ?? ownTimeZone();
     this.contained = contained;
   }
 
@@ -41,15 +56,36 @@ export class Taker {
    * in it again, level by level.
    */
   once(node: object, say: () => string | undefined): string | undefined {
-    if (!this.#said.has(node)) {
-      this.#said.set(node, say());
-    }
-    return this.#said.get(node);
+    const saying = this.#said.get(node) ?? this.#try(say);
+    this.#said.set(node, saying);
+    return this.#keep(saying);
+  }
+
+  /** What is taken on the way to words counts only if there are some in the end. */
+  attempt(say: () => string | undefined): string | undefined {
+    return this.#keep(this.#try(say));
   }
 
   /** Takes a member with all that is in it. */
   mark(holder: Holder, key: string): void {
-    this.#taken.set(holder, (this.#taken.get(holder) ?? new Set()).add(key));
+    if (this.#attempted) {
+      this.#attempted.push([holder, key]);
+    } else {
+      this.#taken.set(holder, (this.#taken.get(holder) ?? new Set()).add(key));
+    }
+  }
+
+  #try(say: () => string | undefined): Saying {
+    const outer = this.#attempted;
+    const taken = (this.#attempted = [] as [Holder, string][]);
+    const words = say();
+    this.#attempted = outer;
+    return { words, taken: words ? taken : [] };
+  }
+
+  #keep({ words, taken }: Saying): string | undefined {
+    taken.forEach(([holder, key]) => this.mark(holder, key));
+    return words;
   }
 
   /** Every primitive that nobody took, under the path to it. */
@@ -73,7 +109,7 @@ export class Taker {
     const value = own(holder as JsonObject, key);
     switch (typeof value) {
       case 'string':
-        return holdsDate(element) ? formatDate(value, this.language) : value;
+        return holdsDate(element) ? formatDate(value, this.language, this.timeZone) : value;
       case 'number':
         return decimalText(holder, key);
       case 'boolean':

@@ -7,7 +7,7 @@ import type { ResourceView } from '../../src/view/resource-view.types.js';
 
 export function viewOf(resource: object | string): ResourceView {
   const text = typeof resource === 'string' ? resource : JSON.stringify(resource);
-  return viewResource(parseFhirJson(text), { language: 'en-GB', today: '2024-06-01' });
+  return viewResource(parseFhirJson(text), { language: 'en-GB', today: '2024-06-01', timeZone: 'UTC' });
 }
 
 /** A view as it is drawn. */
