@@ -1,15 +1,15 @@
 /** `npm run bench`: measures the kit, beside its budgets; exit code 1 when one is broken. `--only sizes` runs one part. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { run, runTool } from './run.mjs';
+import { run } from './run.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 
 /** Each exports `async function run()`, which gives rows `{ name, value, unit, budget?, ok?, note? }`. */
-const parts = ['sizes', 'requests', 'session', 'properties'];
+const parts = ['sizes', 'rendering', 'requests', 'session', 'properties'];
 
 async function need(result) {
   const { code, output } = await result;
@@ -46,11 +46,19 @@ function print(title, rows) {
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = parts.filter((part) => !values.only || values.only.split(',').includes(part));
 
-if (!existsSync('bench/node_modules')) {
+/** Whether what the lock file names was installed since it changed. */
+function isInstalled() {
+  const [installed, locked] = ['bench/node_modules/.package-lock.json', 'bench/package-lock.json'].map(
+    (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  return installed >= locked && installed > 0;
+}
+
+if (!isInstalled()) {
   console.log('Installing what the kit is compared with.');
   await need(run('npm', ['ci'], { cwd: 'bench' }));
 }
-await need(runTool('tsc', []));
+await need(run(process.execPath, ['scripts/build.mjs']));
 
 const broken = [];
 for (const part of wanted) {

@@ -1,0 +1,82 @@
+/** What is the same in the page of each contender: the clock, and what is looked at when it stops. */
+
+/** A contender that has drawn nothing by then has failed, in ms. */
+const patienceMs = 2_000;
+/** How many turns of the event loop nothing must change in, until a resource is taken as drawn. */
+const quietTurns = 2;
+
+const host = document.createElement('main');
+
+function turn() {
+  return globalThis.scheduler.postTask(() => undefined);
+}
+
+/** With what is in shadow trees. */
+function countElements(root) {
+  let count = 0;
+  for (const element of root.querySelectorAll('*')) {
+    count += 1 + (element.shadowRoot ? countElements(element.shadowRoot) : 0);
+  }
+  return count;
+}
+
+function elapsedAfterLayout(begun) {
+  void host.offsetHeight;
+  return performance.now() - begun;
+}
+
+/** @returns ms from the JSON text to a page that is laid out, how many elements it has, and how many resources failed. */
+async function draw({ show, isShown, countFailed }, texts) {
+  const begun = performance.now();
+  await show(texts);
+  while (!isShown() && performance.now() - begun < patienceMs * texts.length) {
+    await turn();
+  }
+  let ms = elapsedAfterLayout(begun);
+  let elements = countElements(host);
+  for (let quiet = 0; quiet < quietTurns; quiet++) {
+    await turn();
+    const now = countElements(host);
+    if (now !== elements) {
+      ms = elapsedAfterLayout(begun);
+      elements = now;
+      quiet = -1;
+    }
+  }
+  return { ms, elements, failed: isShown() ? countFailed() : texts.length };
+}
+
+/**
+ * Puts a contender on the page.
+ *
+ * @param contender `{ setUp(host), show(texts), isShown(), countFailed(), clear() }`; `show` draws what was cleared before
+ */
+export async function present(contender) {
+  document.body.append(host);
+  await contender.setUp(host);
+  let texts;
+
+  globalThis.bench = {
+    async load() {
+      texts = await (await fetch('/data.json')).json();
+    },
+
+    /** One after the other, each in place of the one before. */
+    async drawEach() {
+      const results = [];
+      for (const text of texts.files) {
+        results.push(await draw(contender, [text]));
+        contender.clear();
+        await turn();
+      }
+      return results;
+    },
+
+    drawAtOnce: () => draw(contender, texts.observations),
+
+    clear: () => contender.clear(),
+
+    /** @returns bytes of this page: of JavaScript and of the DOM */
+    memory: async () => (await performance.measureUserAgentSpecificMemory()).bytes,
+  };
+}
