@@ -1,15 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { Fact, Notice, ResourceView } from './resource-view.types.js';
-
-/** Characters that turn the direction of text around could make `05 mg` read as `50 mg`: they are made visible. */
-const turning = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/** A text from a server: text alone, and without any effect on what stands around it. */
-export function serverText(text: string): TemplateResult {
-  const visible = text.replace(turning, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase()}]`);
-  return html`<bdi>${visible}</bdi>`;
-}
+import { serverText } from './server-text.js';
 
 /** Draws a view. Its heading has the given level; headings of resources within it follow on. */
 export function renderView(view: ResourceView, level: number): TemplateResult {
