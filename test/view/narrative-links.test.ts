@@ -87,6 +87,7 @@ describe('An image in a narrative', () => {
     ['src="//evil.example/x"', '(image “//evil.example/x” is not loaded)'],
     ['src="#pic2" alt="chart"', 'chart (image “#pic2” is not loaded)'],
     ['src="data:image/svg+xml;base64,AAAA"', '(image “data:image/svg+xml;base64,AAAA” is not loaded)'],
+    ['src="blob:https://x.example/1"', '(image “blob:https://x.example/1” is not loaded)'],
     ['src="data:text/html,x"', '(image “data:text/html,x” is not loaded)'],
   ] as const) {
     it(`is told of with ${attributes}`, () => {
@@ -98,5 +99,6 @@ describe('An image in a narrative', () => {
 
   it('is not loaded from elsewhere even where the page says so', () => {
     expect(imageOf('src="#a"', () => 'https://evil.example/')).not.to.contain('<img');
+    expect(imageOf('src="#a" alt="i"', () => 'blob:x')).to.equal('<img alt="i" src="blob:x">');
   });
 });
