@@ -8,6 +8,7 @@ import * as puppeteer from 'puppeteer-core';
 import { availableEngines, chromiumArguments, ensureChromium, findFirefox } from './scripts/browsers.mjs';
 import { bundledTests, testFilesIn } from './scripts/bundled-tests.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
+import { sharedFhirData } from './scripts/shared-fhir-data.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
 const engines = process.env.BROWSERS?.split(',') ?? availableEngines();
@@ -58,7 +59,7 @@ const emulateMedia = {
 
 export default {
   files: `test/{${folders}}/**/*.test.ts`,
-  middleware: isWatching ? [] : [await bundledTests(testFilesIn(folders))],
+  middleware: [sharedFhirData, ...(isWatching ? [] : [await bundledTests(testFilesIn(folders))])],
   rootDir: '.',
   hostname: '127.0.0.1',
   nodeResolve: { exportConditions: ['development'] },

@@ -58,7 +58,7 @@ const allowed: Allowed = [
 ];
 
 const languageTag = /^[a-z\d-]{1,35}$/i;
-const imageData = /^(?:data:image\/(?:png|jpe?g|gif|webp);base64,|blob:)/i;
+const imageData = /^data:image\/(?:png|jpe?g|gif|webp);base64,/i;
 
 class Builder {
   readonly #page: Document;
@@ -166,8 +166,9 @@ class Builder {
   #image({ attributes }: XmlElement): HTMLElement {
     const source = attributes.get('src')?.trim() ?? '';
     const description = visibleText(attributes.get('alt') ?? '');
-    const url = source.startsWith('#') ? this.#options.image?.(source.slice(1)) : source;
-    if (url && imageData.test(url)) {
+    const isContained = source.startsWith('#');
+    const url = (isContained ? this.#options.image?.(source.slice(1)) : source) ?? '';
+    if (imageData.test(url) || (isContained && url.startsWith('blob:'))) {
       const image = this.#page.createElement('img');
       image.alt = description || 'Image without a description';
       image.src = url;
