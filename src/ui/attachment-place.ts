@@ -23,7 +23,7 @@ export function placeOf(attachment: JsonObject, base: string | undefined): Attac
   const isBinary = textIn(attachment, 'resourceType') === 'Binary';
   const data = textIn(attachment, 'data') ?? (isBinary ? textIn(attachment, 'content') : undefined);
   const text = textIn(attachment, 'url');
-  if (data !== undefined) {
+  if (data !== undefined && (data || text === undefined)) {
     return { at: 'record', data };
   }
   return text === undefined ? { at: 'nowhere' } : placeOfUrl(text, base);

@@ -46,8 +46,9 @@ export async function present(
   { bytes, declared }: AttachmentContent,
   options: PresentOptions,
 ): Promise<Presented> {
-  const kind =
-    bytes.length > largestShown ? ({ show: 'other', type: opaque } as const) : kindOf(bytes, declared);
+  const known = kindOf(bytes, declared);
+  const isShown = bytes.length <= largestShown || known.show === 'mismatch';
+  const kind: AttachmentKind = isShown ? known : { show: 'other', type: opaque };
   const differences = await differencesFrom(attachment, bytes);
   const shown = await show(attachment, bytes, kind, declared, options);
   const save = saveLink(attachment, bytes, kind, declared, options.urls);

@@ -288,6 +288,11 @@ describe('An attachment elsewhere', () => {
     expect(words()).to.contain('Open at fhir.good.example');
   });
 
+  it('empty data hides no address', () => {
+    draw({ contentType: 'application/pdf', data: '', url: 'https://evil.example/a.pdf' });
+    expect(words()).to.contain('Open at evil.example');
+  });
+
   it('that is nowhere is said to be', () => {
     draw({ title: 'X-ray' });
     expect(words()).to.equal('The record names X-ray without giving its content.');
@@ -374,6 +379,13 @@ describe('An attachment within its record', () => {
     expect(words()).to.contain('too large to be shown here (10 MB)');
     expect(page.querySelector('pre')).to.equal(null);
     expect(live.get(link('Save')!.href)?.size).to.equal(10_000_001);
+  });
+
+  it('what is too large is not saved as what it is not', async () => {
+    draw(embedded('application/pdf', '<html>'.padEnd(10_000_001)));
+    await open();
+    expect(words()).to.contain('not what the record says');
+    expect(link('Save')!.download).to.equal('document.bin');
   });
 
   it('may stand in a data URL, which is never followed', async () => {
