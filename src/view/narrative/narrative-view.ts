@@ -1,5 +1,5 @@
 import { adoptStyles, html, noChange, type TemplateResult } from 'lit';
-import { Directive, directive, type DirectiveResult, type ElementPart } from 'lit/directive.js';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
 import type { Narrative } from './narrative.js';
 import { styles } from './narrative.styles.js';
@@ -15,10 +15,17 @@ export function narrativeView(narrative: Narrative): TemplateResult {
 }
 
 class Show extends Directive {
+  #element: Element | undefined;
   #shown: Narrative | undefined;
 
   override update({ element }: ElementPart, [narrative]: [Narrative]): unknown {
-    if (narrative !== this.#shown) {
+    this.#element = element;
+    return this.render(narrative);
+  }
+
+  render(narrative: Narrative): unknown {
+    const element = this.#element;
+    if (element && narrative !== this.#shown) {
       this.#shown = narrative;
       let root = element.shadowRoot;
       if (!root) {
@@ -30,13 +37,9 @@ class Show extends Directive {
     }
     return noChange;
   }
-
-  render(_: Narrative): unknown {
-    return noChange;
-  }
 }
 
-const show: (narrative: Narrative) => DirectiveResult<typeof Show> = directive(Show);
+const show: (narrative: Narrative) => unknown = directive(Show);
 
 /** In UTF-16 units: what a browser lays out as one text without a wait. */
 const longestText = 1_000_000;
@@ -52,9 +55,7 @@ function contentOf(narrative: Narrative, page: Document): DocumentFragment {
     fragment.append(text);
   }
   const words = isMarkup
-    ? !fragment.textContent?.trim() &&
-      !fragment.querySelector('img') &&
-      'This text has nothing in it to show.'
+    ? !fragment.textContent.trim() && !fragment.querySelector('img') && 'This text has nothing in it to show.'
     : `This text is not written as the standard asks for, or is too large. It is shown as it was sent, without its layout.${
         narrative.text.length > longestText ? ' Only its first million characters are shown.' : ''
       }`;

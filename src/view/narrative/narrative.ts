@@ -1,5 +1,5 @@
 import { visibleText } from '../server-text.js';
-import { applyStyle, type Tints } from './style.js';
+import { applyStyle, isAllowed, type Allowed, type Tints } from './style.js';
 import { readXhtml, type XmlElement, type XmlNode } from './xhtml.js';
 
 export interface NarrativeOptions {
@@ -46,22 +46,19 @@ const struckOut = setOf('del s strike');
 /** Whatever stands in one of these, a browser does not show. */
 const childless = setOf('br col hr img');
 
-const anything = /^/;
-const aWord = /^[a-z]+$/i;
-
-/** Attributes of txt-1 that change nothing but looks and meaning, with the values that they may have. */
-const attributes = new Map<string, RegExp>([
-  ...[...setOf('abbr class summary title')].map((name) => [name, anything] as const),
-  ...[...setOf('align compact frame nowrap rules scope valign')].map((name) => [name, aWord] as const),
-  ...[...setOf('border cellpadding cellspacing')].map((name) => [name, /^\d{1,2}$/] as const),
-  ...[...setOf('colspan rowspan span start value')].map((name) => [name, /^-?\d{1,4}$/] as const),
-  ['dir', /^(?:ltr|rtl|auto)$/i],
-  ['type', /^(?:[1aAiI]|disc|circle|square)$/],
-  ['width', /^(?:100|\d{1,2})%$/],
-]);
+/** Attributes of txt-1 that change nothing but looks and meaning. */
+const allowed: Allowed = [
+  [/^(?:abbr|class|summary|title)$/, /^/],
+  [/^(?:align|compact|frame|nowrap|rules|scope|valign)$/, /^[a-z]+$/i],
+  [/^(?:border|cellpadding|cellspacing)$/, /^\d{1,2}$/],
+  [/^(?:colspan|rowspan|span|start|value)$/, /^-?\d{1,4}$/],
+  [/^dir$/, /^(?:ltr|rtl|auto)$/i],
+  [/^type$/, /^(?:[1ai]|disc|circle|square)$/i],
+  [/^width$/, /^(?:100|\d{1,2})%$/],
+];
 
 const languageTag = /^[a-z\d-]{1,35}$/i;
-const imageData = /^(?:data:image\/(?:png|jpe?g|gif|webp);base64,|blob:)/i;
+const imageData = /^data:image\/(?:png|jpe?g|gif|webp);base64,/i;
 
 class Builder {
   readonly #page: Document;
@@ -91,7 +88,7 @@ class Builder {
     return fragment;
   }
 
-  #add(node: XmlNode, parent: Node, tints: Tints): void {
+  #add(node: XmlNode, parent: ParentNode & Node, tints: Tints): void {
     if (typeof node === 'string') {
       parent.appendChild(this.#page.createTextNode(visibleText(node)));
       return;
@@ -99,7 +96,7 @@ class Builder {
     if (unseen.has(node.name)) {
       return;
     }
-    const element = this.#element(node);
+    const element = this.#element(node, parent);
     let inside = tints;
     if (element) {
       parent.appendChild(element);
@@ -115,7 +112,7 @@ class Builder {
   }
 
   /** The element to show it with; undefined where it is none of FHIR's. */
-  #element(node: XmlElement): HTMLElement | undefined {
+  #element(node: XmlElement, parent: ParentNode): HTMLElement | undefined {
     const { name, isXhtml, children } = node;
     if (!isXhtml) {
       return undefined;
@@ -128,25 +125,26 @@ class Builder {
     if (name === 'img') {
       return this.#image(node);
     }
-    // A browser shows nothing of what stands in a group of columns.
+    // Of a group of columns a browser shows no text, and of several captions some show one.
     const isShown =
-      name !== 'colgroup' ||
-      children.every((one) => (typeof one === 'string' ? !one.trim() : one.name === 'col'));
+      name === 'colgroup'
+        ? children.every((one) => (typeof one === 'string' ? !one.trim() : one.name === 'col'))
+        : name !== 'caption' || !parent.querySelector('caption');
     return elements.has(name) && isShown ? this.#page.createElement(name) : undefined;
   }
 
-  #describe(element: HTMLElement, { name, attributes: written }: XmlElement, tints: Tints): Tints {
-    for (const [key, value] of written) {
-      if (attributes.get(key)?.test(value) && !element.hasAttribute(key)) {
+  #describe(element: HTMLElement, { name, attributes }: XmlElement, tints: Tints): Tints {
+    for (const [key, value] of attributes) {
+      if (isAllowed(allowed, key, value) && !element.hasAttribute(key)) {
         element.setAttribute(key, visibleText(value));
       }
     }
-    const language = written.get('lang') ?? written.get('xml:lang');
+    const language = attributes.get('lang') ?? attributes.get('xml:lang');
     if (language && languageTag.test(language)) {
       element.lang = language;
     }
     for (const key of name === 'a' ? ['id', 'name'] : ['id', 'headers']) {
-      const value = written
+      const value = attributes
         .get(key)
         ?.trim()
         .replace(/(^|\s+)(?=\S)/g, '$1n-');
@@ -159,17 +157,18 @@ class Builder {
       // The element stays what it was, and the outline of the page does, too.
       element.ariaLevel = String(Math.min((this.#options.headingLevel ?? 0) + Number(name[1]), 6));
     }
-    const background = written.get('bgcolor');
-    const style = `${background ? `background:${background};` : ''}${written.get('style') ?? ''}`;
+    const background = attributes.get('bgcolor');
+    const style = `${background ? `background:${background};` : ''}${attributes.get('style') ?? ''}`;
     return style ? applyStyle(element, style, tints) : tints;
   }
 
   /** An image that came with the record; of any other, what it is said to show, and where it would have come from. */
-  #image({ attributes: written }: XmlElement): HTMLElement {
-    const source = written.get('src')?.trim() ?? '';
-    const description = visibleText(written.get('alt') ?? '');
-    const url = source.startsWith('#') ? this.#options.image?.(source.slice(1)) : source;
-    if (url && imageData.test(url)) {
+  #image({ attributes }: XmlElement): HTMLElement {
+    const source = attributes.get('src')?.trim() ?? '';
+    const description = visibleText(attributes.get('alt') ?? '');
+    const isContained = source.startsWith('#');
+    const url = (isContained ? this.#options.image?.(source.slice(1)) : source) ?? '';
+    if (imageData.test(url) || (isContained && url.startsWith('blob:'))) {
       const image = this.#page.createElement('img');
       image.alt = description || 'Image without a description';
       image.src = url;
@@ -191,14 +190,12 @@ class Builder {
     if (!url || !/^(?:https?|mailto|tel):$/.test(url.protocol)) {
       return;
     }
-    for (const [key, value] of Object.entries({
+    Object.assign(link, {
       href: url.href,
       target: '_blank',
       rel: 'noopener noreferrer nofollow',
-      referrerpolicy: 'no-referrer',
-    })) {
-      link.setAttribute(key, value);
-    }
+      referrerPolicy: 'no-referrer',
+    });
     // Whatever the words of a link say: this is where it leads.
     const place = visibleText(url.host || url.pathname);
     if (link.textContent.trim() !== place) {

@@ -1,3 +1,10 @@
+/** Names, and the values that they may have. */
+export type Allowed = readonly (readonly [names: RegExp, values: RegExp])[];
+
+export function isAllowed(list: Allowed, name: string, value: string): boolean {
+  return list.some(([names, values]) => names.test(name) && values.test(value));
+}
+
 /** Lengths of a page: none below nothing, none that carries what follows out of sight. */
 const length = '(?:0|1?\\d{0,2}(?:\\.\\d+)?(?:px|pt)|\\d?(?:\\.\\d+)?(?:r?em|ex)|[1-4]?\\d%)';
 const color = '(?:#[\\da-f]{3,8}|[a-z]+|rgba?\\([\\d\\s,.%/]+\\))';
@@ -14,7 +21,7 @@ const colors = new RegExp(`^${color}$`);
  * positions, heights, transforms, whatever has parentheses (`url()`, `var()`, `image-set()`, `attr()`), an escape or a
  * quote in it.
  */
-const allowed: readonly (readonly [properties: RegExp, values: RegExp])[] = [
+const allowed: Allowed = [
   [/^(?:margin|padding)(?:-(?:top|right|bottom|left))?$|^text-indent$|^border-(?:radius|spacing)$/, lengths],
   [
     /^border(?:-(?:top|right|bottom|left))?(?:-(?:width|style|color))?$/,
@@ -57,7 +64,7 @@ export function applyStyle(element: HTMLElement, style: string, tints: Tints): T
       .replace(/!\s*important\s*$/, '')
       .split(':')
       .map((part) => part.trim());
-    if (!value || !allowed.some(([properties, values]) => properties.test(property) && values.test(value))) {
+    if (!value || !isAllowed(allowed, property, value)) {
       continue;
     }
     const key = property === 'background' ? 'background-color' : property;
