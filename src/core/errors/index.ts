@@ -1,5 +1,6 @@
 /** All families of errors, for whoever wants the whole catalogue: the types, the docs, the tests. */
 export { adapterConfigError, adapterError } from './adapter.js';
+export { attachmentError } from './attachment.js';
 export { authorizeError } from './authorize.js';
 export { backendConfigError, backendError } from './backend.js';
 export { callbackError } from './callback.js';
