@@ -42,7 +42,7 @@ export function sayDataType(taker: Taker, node: JsonObject): string | undefined 
 
 function sayByShape(taker: Taker, node: JsonObject): string | undefined {
   const keys = Object.keys(node).map((key) => key.replace(/^_/, ''));
-  const telling = keys.filter((key) => key !== 'id' && key !== 'extension');
+  const telling = keys.filter((key) => !/^(?:id|extension|fhir_comments)$/.test(key));
   if (telling.length === 0) {
     return sayAbsence(taker, node);
   }

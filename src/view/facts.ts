@@ -10,13 +10,19 @@ import {
 } from '../fhir/resource.js';
 import { sayAbsence } from './absence.js';
 import { isAttachment } from './attachment.js';
-import { sayDataType } from './data-types.js';
-import { labelOf } from './labels.js';
+import { sayCode, sayObject } from './code-words.js';
+import { elementOf, labelOf } from './labels.js';
+import { isSeamless, leadOf } from './leads.js';
 import type { Fact, FactValue, ResourceView } from './resource-view.types.js';
 import type { Taker } from './taker.js';
 
 /** Draws up the view of a resource within a resource. */
 export type ViewInner = (resource: FhirResource) => ResourceView;
+
+/** A part of an element without words of its own; one that has a name is called by it in place of a number. */
+interface Group extends Fact {
+  readonly isNamed?: boolean;
+}
 
 /** What an element says; undefined where it says nothing that was not told before. */
 export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: ViewInner): Fact | undefined {
@@ -29,19 +35,24 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     return absence ? { label, values: [{ text: absence }] } : undefined;
   }
   const values: FactValue[] = [];
-  const groups: Fact[] = [];
+  const groups: Group[] = [];
   const views: ResourceView[] = [];
   const tell = (item: JsonValue, holder: JsonObject | readonly JsonValue[], at: string): void => {
-    if (isResource(item)) {
-      views.push(viewInner(item));
-      taker.mark(holder, at);
+    const inner = innerView(taker, element, item, viewInner);
+    if (inner) {
+      views.push(inner);
+      if (isResource(item)) {
+        taker.mark(holder, at);
+      }
       return;
     }
-    const words = isObject(item) ? sayDataType(taker, item) : taker.take(holder, at, element);
+    const words = isObject(item)
+      ? sayObject(taker, element, item)
+      : (sayCode(element, item) ?? taker.take(holder, at, element));
     if (words !== undefined) {
       values.push(isObject(item) ? { text: words, ...targetOf(item) } : { text: words });
     } else if (isObject(item)) {
-      groups.push({ label, values: [], facts: factsOf(taker, item, viewInner) });
+      groups.push(groupOf(taker, element, item, viewInner));
     }
   };
   if (isList(value)) {
@@ -50,6 +61,53 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     tell(value, node, element);
   }
   return pack(label, values, groups, views);
+}
+
+/** What is shown as a record of its own: a resource, the resource of an entry, and a section with its text. */
+function innerView(
+  taker: Taker,
+  element: string,
+  item: JsonValue,
+  viewInner: ViewInner,
+): ResourceView | undefined {
+  if (isResource(item)) {
+    return viewInner(item);
+  }
+  if (!isObject(item)) {
+    return undefined;
+  }
+  const resource = element === 'entry' ? own(item, 'resource') : undefined;
+  if (isResource(resource)) {
+    taker.mark(item, 'resource');
+    return viewInner(resource);
+  }
+  return element === 'section' ? viewOfSection(taker, item, viewInner) : undefined;
+}
+
+/** A section of a document has a text of its own, which is markup from a server like that of a resource. */
+function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): ResourceView {
+  const text = own(item, 'text');
+  const narrative = isObject(text) ? textIn(text, 'div') : undefined;
+  if (isObject(text)) {
+    taker.mark(text, 'div');
+  }
+  const emptyReason = factOf(taker, item, 'emptyReason', viewInner);
+  return {
+    type: 'Section',
+    id: undefined,
+    title: taker.take(item, 'title'),
+    status: undefined,
+    notices: (emptyReason?.values ?? []).map((value) => ({
+      kind: 'information',
+      text: `Empty: ${value.text}.`,
+    })),
+    facts: contentOf(item)
+      .filter((key) => !/^_?(?:title|text|emptyReason)$/.test(key))
+      .map((key) => factOf(taker, item, key, viewInner))
+      .filter((fact) => fact !== undefined),
+    details: [],
+    narrative,
+  };
 }
 
 /** Where there is more of what an object says, if anywhere. */
@@ -63,20 +121,86 @@ function targetOf(item: JsonObject): Omit<FactValue, 'text'> {
   return isAttachment(item) ? { attachment: item } : {};
 }
 
-/** The members of an element without words of its own. What is no content is left for "More details". */
-export function factsOf(taker: Taker, node: JsonObject, viewInner: ViewInner): Fact[] {
-  return Object.keys(node)
-    .filter((key) => !/^(?:_.*|id|extension)$/.test(key) || (key.startsWith('_') && !(key.slice(1) in node)))
-    .map((key) => factOf(taker, node, key, viewInner))
-    .filter((fact) => fact !== undefined);
+/** The names of the members that are content; what is none is left for "More details". */
+function contentOf(node: JsonObject): readonly string[] {
+  return Object.keys(node).filter(
+    (key) =>
+      !/^(?:_.*|id|extension|linkId|fhir_comments)$/.test(key) ||
+      (key.startsWith('_') && !(key.slice(1) in node)),
+  );
 }
 
-function pack(label: string, values: FactValue[], groups: Fact[], views: ResourceView[]): Fact | undefined {
-  const told = groups.filter((group) => group.facts?.length);
-  const [only, ...others] = told;
-  const facts = others.length
-    ? told.map((group, index) => ({ ...group, label: `${label} ${index + 1}` }))
-    : (only?.facts ?? []);
+/** The facts of one element, whichever of its types it has. */
+export function factsUnder(
+  taker: Taker,
+  node: JsonObject,
+  element: string,
+  viewInner: ViewInner,
+): readonly Fact[] {
+  const keys = Object.keys(node).filter((key) => elementOf(key) === element);
+  const told = keys.filter((key) => !key.startsWith('_') || !keys.includes(key.slice(1)));
+  return told.map((key) => factOf(taker, node, key, viewInner)).filter((fact) => fact !== undefined);
+}
+
+/** A part by its name, with what it says of that, and its other members: each is gone through once. */
+function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: ViewInner): Group {
+  const { name, says } = leadOf(element);
+  const told = new Map(
+    [...new Set(contentOf(item).map(elementOf))].map((one) => [one, factsUnder(taker, item, one, viewInner)]),
+  );
+  const take = (one: string): readonly Fact[] => {
+    const facts = told.get(one) ?? [];
+    told.delete(one);
+    return facts;
+  };
+  // A name is of words alone.
+  const named = name.filter((one) => told.get(one)?.every(isPlain)).flatMap(take);
+  const label = named.flatMap(({ values }) => values.map(({ text }) => text)).join(', ');
+  const saying = says.flatMap(take);
+  const facts = [
+    ...saying.filter((fact) => !isPlain(fact)).map((fact) => ({ ...fact, values: [] })),
+    ...[...told.values()].flat(),
+  ].flatMap((fact) => withoutSeams(element, fact));
+  const called = label || taker.take(item, 'linkId');
+  return {
+    label: called ?? labelOf(element),
+    values: saying.flatMap((fact) => fact.values),
+    ...(facts.length && { facts }),
+    ...(called && { isNamed: true }),
+  };
+}
+
+function withoutSeams(element: string, fact: Fact): readonly Fact[] {
+  const isHeading = fact.values.length === 0 && !fact.views && isSeamless(element, fact.label);
+  return isHeading ? (fact.facts ?? []).flatMap((inner) => withoutSeams(element, inner)) : [fact];
+}
+
+function isPlain({ facts, views }: Pick<Fact, 'facts' | 'views'>): boolean {
+  return !facts && !views;
+}
+
+function pack(label: string, values: FactValue[], groups: Group[], views: ResourceView[]): Fact | undefined {
+  const told: Fact[] = [];
+  for (const { isNamed, ...group } of groups) {
+    const [sole, ...more] = group.facts ?? [];
+    if (sole && !more.length && !isNamed && !group.values.length && groups.length > 1) {
+      told.push(sole);
+    } else if (sole || (isNamed && group.values.length)) {
+      told.push({ ...group, label: isNamed ? group.label : '' });
+    } else if (isNamed) {
+      values.push({ text: group.label });
+    } else {
+      values.push(...group.values);
+    }
+  }
+  const [only] = told;
+  let facts: readonly Fact[] = told.map((group, index) =>
+    group.label ? group : { ...group, label: `${label} ${index + 1}` },
+  );
+  if (only && told.length === 1 && !only.label) {
+    values.push(...only.values);
+    facts = only.facts ?? [];
+  }
   if (values.length + facts.length + views.length === 0) {
     return undefined;
   }

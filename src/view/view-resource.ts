@@ -8,12 +8,14 @@ import {
   textIn,
   type FhirResource,
   type JsonObject,
+  type JsonValue,
 } from '../fhir/resource.js';
 import { sayData } from './attachment.js';
-import { sayDataType } from './data-types.js';
-import { factOf, type ViewInner } from './facts.js';
+import { sayCode, sayObject } from './code-words.js';
+import { factsUnder, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
-import { noticesOf, unknownModifiers } from './notices.js';
+import { modifiersOf, unknownModifiers } from './modifiers.js';
+import { noticesOf } from './notices.js';
 import { planOf } from './plans.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
@@ -44,7 +46,7 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     type: inWords(value.resourceType),
     id: taker.take(value, 'id'),
     title: title?.words,
-    notices: noticesOf(value, language),
+    notices: noticesOf(value, taker),
     narrative: takeNarrative(taker, value),
   };
   if (modifiers.length) {
@@ -53,32 +55,50 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     });
     return { ...head, status: undefined, facts: [], details: [], refused };
   }
-  const status = factsUnder(taker, value, plan.status, viewInner)[0]?.values[0]?.text;
-  const said = [plan.status, title?.wholeElement];
-  const content = [...new Set(Object.keys(value).map(elementOf))].filter(
-    (element) => !housekeeping.test(element) && !said.includes(element),
+  const elements = [...new Set(Object.keys(value).map(elementOf))].filter(
+    (element) => !housekeeping.test(element),
   );
-  const embedded = contentOf(taker, value);
-  const planned = plan.facts?.filter((element) => content.includes(element)) ?? content;
+  const status = statusOf(taker, value, plan.status, viewInner);
+  const content = elements.filter((element) => element !== status.element && element !== title?.wholeElement);
+  // What changes the meaning is never left to be opened.
+  const meaningful = [...new Set(modifiersOf(value.resourceType).map(([element]) => element))];
+  const first = plan.facts && [
+    ...meaningful.filter((element) => !plan.facts?.includes(element)),
+    ...plan.facts,
+  ];
+  const planned = first?.filter((element) => content.includes(element)) ?? content;
   const facts = planned.flatMap((element) => {
     const isKey = plan.key.includes(element);
     return factsUnder(taker, value, element, viewInner).map((fact) => (isKey ? { ...fact, isKey } : fact));
   });
   const rest = [...content.filter((element) => !planned.includes(element)), 'contained'];
   const details = rest.flatMap((element) => factsUnder(taker, value, element, viewInner));
-  return { ...head, status, facts: [...embedded, ...facts], details: [...details, ...taker.left(value)] };
+  return {
+    ...head,
+    status: status.words,
+    facts: [...contentOf(taker, value), ...facts],
+    details: [...details, ...taker.left(value)],
+  };
 }
 
-/** The facts of one element, whichever of its types it has. */
-function factsUnder(
+interface Status {
+  readonly words?: string;
+  /** The element that it is all of. */
+  readonly element?: string;
+}
+
+function statusOf(
   taker: Taker,
   resource: FhirResource,
-  element: string,
+  elements: readonly string[],
   viewInner: ViewInner,
-): readonly Fact[] {
-  const keys = Object.keys(resource).filter((key) => elementOf(key) === element);
-  const told = keys.filter((key) => !key.startsWith('_') || !keys.includes(key.slice(1)));
-  return told.map((key) => factOf(taker, resource, key, viewInner)).filter((fact) => fact !== undefined);
+): Status {
+  const element = elements.find((one) => one in resource || `_${one}` in resource);
+  const facts = element === undefined ? [] : factsUnder(taker, resource, element, viewInner);
+  // One that is no status, but a whole with parts, is told like anything else.
+  return element === undefined || facts.length === 0 || facts.some((fact) => fact.facts ?? fact.views)
+    ? {}
+    : { element, words: facts.flatMap(({ values }) => values.map(({ text }) => text)).join(', ') };
 }
 
 interface Title {
@@ -94,18 +114,31 @@ function titleOf(taker: Taker, resource: FhirResource, elements: readonly string
     )) {
       const value = own(resource, key);
       const items = isList(value) ? value : [value];
-      const best = isList(value) ? bestOf(value.filter(isObject), taker.today) : value;
-      const words = isObject(best)
-        ? sayDataType(taker, best)
-        : isList(value)
-          ? undefined
-          : taker.take(resource, key);
-      if (words) {
-        return { words, wholeElement: items.length > 1 ? undefined : element };
+      const best = isList(value) ? (bestOf(value.filter(isObject), taker.today) ?? value[0]) : value;
+      const taken = isObject(best) ? sayObject(taker, element, best) : takeText(taker, resource, key, best);
+      const words = taken ?? (isObject(best) ? textIn(best, 'name') : sayCode(element, best));
+      const reference = isObject(best) ? textIn(best, 'reference') : undefined;
+      // The address of another record is no title, and one with words still leads there.
+      if (words && words !== reference) {
+        const isWhole = taken && items.length === 1 && reference === undefined;
+        return { words, wholeElement: isWhole ? element : undefined };
       }
     }
   }
   return undefined;
+}
+
+function takeText(
+  taker: Taker,
+  resource: FhirResource,
+  key: string,
+  value: JsonValue | undefined,
+): string | undefined {
+  const holder = own(resource, key);
+  if (sayCode(elementOf(key), value) !== undefined) {
+    return undefined;
+  }
+  return isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
 }
 
 /** Of several names the one to call somebody by: never an old one while there is another (FHIR, HumanName.use). */
