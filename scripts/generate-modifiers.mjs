@@ -17,7 +17,7 @@ const refused = /(?:^|\.)(?:implicitRules|modifierExtension)$/;
 /** The modifier elements of every type that has any: `CarePlan` → `status`, `activity.detail.status`, … */
 export function readModifiers() {
   const table = new Map();
-  for (const element of elements()) {
+  for (const element of definitionsOf('profiles-types', 'profiles-resources')) {
     const [type, ...path] = element.path.split('.');
     const name = path.join('.').replace('[x]', '');
     if (element.isModifier && path.length && !refused.test(name)) {
@@ -27,11 +27,12 @@ export function readModifiers() {
   return table;
 }
 
-function elements() {
-  return ['profiles-types', 'profiles-resources'].flatMap((file) =>
+/** The elements of every type that stands in the named files. */
+export function definitionsOf(...files) {
+  return files.flatMap((file) =>
     JSON.parse(readFileSync(join(definitions, `${file}.json`), 'utf8'))
       .entry.map(({ resource }) => resource)
-      // SubscriptionStatus is of R4B, MetadataResource of no instance.
+      // No record is of an abstract type.
       .filter(
         ({ resourceType, derivation, abstract, name }) =>
           resourceType === 'StructureDefinition' &&

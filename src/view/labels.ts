@@ -15,7 +15,7 @@ const types =
   'Markdown|SampledData|Codeable(?:Concept|Reference)|RatioRange|SimpleQuantity|MoneyQuantity|Availability';
 /** What FHIR appends to the name of an element; and names of their own that merely end so. */
 const choice = new RegExp(
-  `^(${anyType})(?!Set$)[A-Z]\\w*$|^(?!(?:date|effective)(?:Time|Range|Date)$|contentReference$)(${choices})(?:${types})$`,
+  `^(${anyType})(?!Set$)[A-Z]\\w*$|^(?!(?:date|effective)(?:Time|Range|Date)$|presentationDate$)(${choices})(?:${types})$`,
 );
 
 /** `valueQuantity` → `value`: the element of which a key is one type. */

@@ -61,12 +61,11 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
   const status = statusOf(taker, value, plan.status, viewInner);
   const content = elements.filter((element) => element !== status.element && element !== title?.wholeElement);
   // What changes the meaning is never left to be opened.
-  const meaningful = [...new Set(modifiersOf(value.resourceType).map(([element]) => element))];
-  const first = plan.facts && [
-    ...meaningful.filter((element) => !plan.facts?.includes(element)),
-    ...plan.facts,
-  ];
-  const planned = first?.filter((element) => content.includes(element)) ?? content;
+  const meaningful = [...modifiersOf(value.resourceType).map(([element]) => element), ...plan.status];
+  const first = [...meaningful.filter((element) => !plan.first.includes(element)), ...plan.first];
+  const planned = [...new Set([...first, ...content])].filter(
+    (element) => content.includes(element) && (first.includes(element) || !plan.later.includes(element)),
+  );
   const facts = planned.flatMap((element) => {
     const isKey = plan.key.includes(element);
     return factsUnder(taker, value, element, viewInner).map((fact) => (isKey ? { ...fact, isKey } : fact));
