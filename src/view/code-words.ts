@@ -83,28 +83,39 @@ const abbreviations: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** An object of any data type in words, as far as it has them. */
 export function sayObject(taker: Taker, element: string, item: JsonObject): string | undefined {
-  if (element === 'interpretation') {
-    return sayInterpretation(taker, item);
-  }
   const words = sayDataType(taker, item);
-  // No words but a code of HL7's; that of a visit has a system of its own in every release.
-  return words &&
-    /^(?:class|type|role|function|relationship)$/.test(element) &&
-    Object.hasOwn(abbreviations, words)
-    ? `${abbreviations[words] ?? ''} (${words})`
+  if (element === 'interpretation') {
+    return (
+      words && sayInterpretation(words, codesOfHl7(item, /^$|hl7\.org|^urn:oid:2\.16\.840\.1\.113883\./))
+    );
+  }
+  // No words but a code of HL7's, which means the same in no other system.
+  const [code] = codesOfHl7(item, /hl7\.org/);
+  return words !== undefined && words === code && isAbbreviation(element, code)
+    ? `${abbreviations[code] ?? ''} (${code})`
     : words;
 }
 
+function isAbbreviation(element: string, code: string): boolean {
+  return (
+    Object.hasOwn(abbreviations, code) &&
+    /^(?:class|type|role|function|relationship)$/.test(element) &&
+    /^(?:AMB|EMER|HH|IMP|SS|VR)$/.test(code) === (element === 'class') &&
+    (code.length > 1 || element === 'relationship')
+  );
+}
+
+function codesOfHl7(item: JsonObject, systems: RegExp): readonly string[] {
+  return [item, ...objectsIn(own(item, 'coding'))]
+    .filter((coding) => systems.test(textIn(coding, 'system') ?? ''))
+    .flatMap((coding) => textIn(coding, 'code') ?? []);
+}
+
 /** `▲ High (H)`: by shape, word and letter, never by colour alone. */
-function sayInterpretation(taker: Taker, concept: JsonObject): string | undefined {
-  const words = sayDataType(taker, concept);
-  const code = objectsIn(own(concept, 'coding'))
-    .map((coding) => textIn(coding, 'code') ?? '')
-    .find((one) => Object.hasOwn(interpretations, one));
-  const [shape, word] = (code === undefined ? undefined : interpretations[code]) ?? ['', ''];
-  if (words === undefined || code === undefined) {
-    return words;
-  }
-  const said = words === code || words.startsWith(`${code} (`) ? words.replace(code, word) : words;
-  return [shape, said, `(${code})`].filter(Boolean).join(' ');
+function sayInterpretation(words: string, codes: readonly string[]): string {
+  const code = codes.find((one) => Object.hasOwn(interpretations, one)) ?? '';
+  const [shape, word] = interpretations[code] ?? [];
+  return word === undefined
+    ? words
+    : [shape, words === code ? word : words, `(${code})`].filter(Boolean).join(' ');
 }

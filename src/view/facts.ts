@@ -26,7 +26,7 @@ interface Group extends Fact {
 
 /** What an element says; undefined where it says nothing that was not told before. */
 export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: ViewInner): Fact | undefined {
-  const label = labelOf(key);
+  const label = labelOf(key, textIn(node, 'resourceType'));
   const element = key.replace(/^_/, '');
   const value = own(node, element);
   if (value === undefined) {
@@ -101,10 +101,9 @@ function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): Re
       kind: 'information',
       text: `Empty: ${value.text}.`,
     })),
-    facts: contentOf(item)
-      .filter((key) => !/^_?(?:title|text|emptyReason)$/.test(key))
-      .map((key) => factOf(taker, item, key, viewInner))
-      .filter((fact) => fact !== undefined),
+    facts: [...keysByElement(item)]
+      .filter(([one]) => !noContent.test(one) && !/^(?:title|text|emptyReason)$/.test(one))
+      .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner)),
     details: [],
     narrative,
   };
@@ -121,32 +120,44 @@ function targetOf(item: JsonObject): Omit<FactValue, 'text'> {
   return isAttachment(item) ? { attachment: item } : {};
 }
 
-/** The names of the members that are content; what is none is left for "More details". */
-function contentOf(node: JsonObject): readonly string[] {
-  return Object.keys(node).filter(
-    (key) =>
-      !/^(?:_.*|id|extension|linkId|fhir_comments)$/.test(key) ||
-      (key.startsWith('_') && !(key.slice(1) in node)),
-  );
+/** What is no content is left for "More details". */
+const noContent = /^(?:id|extension|linkId|fhir_comments)$/;
+
+/** The keys of a node by the element that they are of: a choice type has several, and a primitive one for its extensions. */
+export function keysByElement(node: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of Object.keys(node)) {
+    const element = elementOf(key);
+    const keys = found.get(element);
+    if (keys) {
+      keys.push(key);
+    } else {
+      found.set(element, [key]);
+    }
+  }
+  return found;
 }
 
 /** The facts of one element, whichever of its types it has. */
 export function factsUnder(
   taker: Taker,
   node: JsonObject,
-  element: string,
+  keys: readonly string[] | undefined,
   viewInner: ViewInner,
 ): readonly Fact[] {
-  const keys = Object.keys(node).filter((key) => elementOf(key) === element);
-  const told = keys.filter((key) => !key.startsWith('_') || !keys.includes(key.slice(1)));
-  return told.map((key) => factOf(taker, node, key, viewInner)).filter((fact) => fact !== undefined);
+  return (keys ?? [])
+    .filter((key) => !key.startsWith('_') || !keys?.includes(key.slice(1)))
+    .map((key) => factOf(taker, node, key, viewInner))
+    .filter((fact) => fact !== undefined);
 }
 
 /** A part by its name, with what it says of that, and its other members: each is gone through once. */
 function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: ViewInner): Group {
   const { name, says } = leadOf(element);
   const told = new Map(
-    [...new Set(contentOf(item).map(elementOf))].map((one) => [one, factsUnder(taker, item, one, viewInner)]),
+    [...keysByElement(item)]
+      .filter(([one]) => !noContent.test(one))
+      .map(([one, keys]) => [one, factsUnder(taker, item, keys, viewInner)]),
   );
   const take = (one: string): readonly Fact[] => {
     const facts = told.get(one) ?? [];

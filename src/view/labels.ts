@@ -25,6 +25,8 @@ export function elementOf(key: string): string {
 
 /** Names of FHIR's own that say little to anybody else. */
 const plain: Readonly<Record<string, string>> = {
+  'QuestionnaireResponse.group': 'Answers',
+  'QuestionnaireResponse.item': 'Answers',
   abatement: 'Ended',
   authoredOn: 'Written on',
   conclusionCode: 'Conclusion',
@@ -41,12 +43,18 @@ const plain: Readonly<Record<string, string>> = {
   vaccineCode: 'Vaccine',
 };
 
-/** `valueQuantity` → `Value`, `birthDate` → `Birth date`. */
-export function labelOf(key: string): string {
+/**
+ * `valueQuantity` → `Value`, `birthDate` → `Birth date`.
+ *
+ * @param type - of the resource, where the element is one of its own.
+ */
+export function labelOf(key: string, type?: string): string {
   const element = elementOf(key);
-  return Object.hasOwn(plain, element)
-    ? (plain[element] ?? '')
-    : inWords(element.replace(/^is(?=[A-Z])|(?!^)(?:CodeableConcept|Reference)$/g, ''));
+  const known = [`${type ?? ''}.${element}`, element].find((name) => Object.hasOwn(plain, name));
+  return (
+    (known === undefined ? undefined : plain[known]) ??
+    inWords(element.replace(/^is(?=[A-Z])|(?!^)(?:CodeableConcept|Reference)$/g, ''))
+  );
 }
 
 /** `MedicationRequest` → `Medication request`. */

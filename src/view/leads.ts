@@ -53,6 +53,7 @@ property type|value
 qualification code|
 question text|answer
 reaction manifestation severity|
+reason use|value
 recommendation vaccineCode targetDisease|forecastStatus
 related type|target
 relatesTo code|target

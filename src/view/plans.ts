@@ -15,7 +15,7 @@ export interface Plan {
 const statuses = split('status lifecycleStatus participantStatus active clinicalStatus');
 
 const general: Plan = {
-  title: split('title name code type description identifier'),
+  title: split('title name code type description'),
   status: statuses,
   key: split('subject patient date period created authoredOn occurrence effective'),
   first: [],

@@ -12,11 +12,11 @@ import {
 } from '../fhir/resource.js';
 import { sayData } from './attachment.js';
 import { sayCode, sayObject } from './code-words.js';
-import { factsUnder, type ViewInner } from './facts.js';
+import { factsUnder, keysByElement, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
 import { modifiersOf, unknownModifiers } from './modifiers.js';
 import { noticesOf } from './notices.js';
-import { planOf } from './plans.js';
+import { planOf, type Plan } from './plans.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 
@@ -55,23 +55,24 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     });
     return { ...head, status: undefined, facts: [], details: [], refused };
   }
-  const elements = [...new Set(Object.keys(value).map(elementOf))].filter(
-    (element) => !housekeeping.test(element),
+  const members = keysByElement(value);
+  const tell = (element: string): readonly Fact[] =>
+    factsUnder(taker, value, members.get(element), viewInner);
+  const status = statusOf(
+    plan.status.find((element) => members.has(element)),
+    tell,
   );
-  const status = statusOf(taker, value, plan.status, viewInner);
-  const content = elements.filter((element) => element !== status.element && element !== title?.wholeElement);
-  // What changes the meaning is never left to be opened.
-  const meaningful = [...modifiersOf(value.resourceType).map(([element]) => element), ...plan.status];
-  const first = [...meaningful.filter((element) => !plan.first.includes(element)), ...plan.first];
-  const planned = [...new Set([...first, ...content])].filter(
-    (element) => content.includes(element) && (first.includes(element) || !plan.later.includes(element)),
+  const content = [...members.keys()].filter(
+    (element) => !housekeeping.test(element) && element !== status.element && element !== title?.wholeElement,
   );
+  const planned = atOnce(value.resourceType, plan, content);
   const facts = planned.flatMap((element) => {
     const isKey = plan.key.includes(element);
-    return factsUnder(taker, value, element, viewInner).map((fact) => (isKey ? { ...fact, isKey } : fact));
+    return tell(element).map((fact) => (isKey ? { ...fact, isKey } : fact));
   });
-  const rest = [...content.filter((element) => !planned.includes(element)), 'contained'];
-  const details = rest.flatMap((element) => factsUnder(taker, value, element, viewInner));
+  const shown = new Set(planned);
+  const rest = [...content.filter((element) => !shown.has(element)), 'contained'];
+  const details = rest.flatMap(tell);
   return {
     ...head,
     status: status.words,
@@ -86,18 +87,22 @@ interface Status {
   readonly element?: string;
 }
 
-function statusOf(
-  taker: Taker,
-  resource: FhirResource,
-  elements: readonly string[],
-  viewInner: ViewInner,
-): Status {
-  const element = elements.find((one) => one in resource || `_${one}` in resource);
-  const facts = element === undefined ? [] : factsUnder(taker, resource, element, viewInner);
+function statusOf(element: string | undefined, tell: (element: string) => readonly Fact[]): Status {
+  const facts = element === undefined ? [] : tell(element);
   // One that is no status, but a whole with parts, is told like anything else.
   return element === undefined || facts.length === 0 || facts.some((fact) => fact.facts ?? fact.views)
     ? {}
     : { element, words: facts.flatMap(({ values }) => values.map(({ text }) => text)).join(', ') };
+}
+
+/** The elements that are shown without opening anything: first what changes the meaning, which is never left out. */
+function atOnce(type: string, plan: Plan, content: readonly string[]): readonly string[] {
+  const meaningful = [...modifiersOf(type).map(([element]) => element), ...plan.status];
+  const first = [...meaningful.filter((element) => !plan.first.includes(element)), ...plan.first];
+  const there = new Set(content);
+  return [...new Set([...first.filter((element) => there.has(element)), ...content])].filter(
+    (element) => first.includes(element) || !plan.later.includes(element),
+  );
 }
 
 interface Title {

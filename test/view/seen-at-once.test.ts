@@ -73,6 +73,16 @@ const rows: readonly Row[] = [
     ['▼ Low for age (L)'],
   ],
   [
+    'a mark of a system of its own, whose letters may mean something else',
+    {
+      resourceType: 'Observation',
+      interpretation: [{ coding: [{ system: 'urn:lab', code: 'H' }] }],
+      category: [{ coding: [{ system: 'urn:lab', code: 'ATND' }] }],
+    },
+    ['Interpretation: H (urn:lab)', 'ATND (urn:lab)'],
+    ['▲', 'High', 'Attending'],
+  ],
+  [
     'a panel: each part by its name',
     {
       resourceType: 'Observation',
@@ -185,6 +195,15 @@ const rows: readonly Row[] = [
     ['Emergency visit (EMER)', 'called off', 'Attending (ATND): Dr Careful'],
   ],
   [
+    'a visit and why, as R5 has it',
+    {
+      resourceType: 'Encounter',
+      class: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR' }] }],
+      reason: [{ use: [{ text: 'Chief complaint' }], value: [{ concept: { text: 'Cough' } }] }],
+    },
+    ['Virtual visit (VR)', 'Chief complaint: Cough'],
+  ],
+  [
     'a care team: who does what',
     {
       resourceType: 'CareTeam',
@@ -262,8 +281,8 @@ const rows: readonly Row[] = [
         },
       ],
     },
-    ['Do you smoke?: Yes', 'How many?: 20', '2.1: none that I know', 'Allergies'],
-    ['Answer', 'Item 1'],
+    ['Do you smoke?: Yes', 'How many?: 20', '2.1: none that I know', 'Allergies', 'Answers'],
+    ['Answer:', 'Item'],
   ],
   [
     'what went wrong at a server, by word and shape',
