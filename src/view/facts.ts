@@ -91,18 +91,20 @@ function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): Re
   if (isObject(text)) {
     taker.mark(text, 'div');
   }
+  const members = new Map(keysByElement(item));
   const emptyReason = factOf(taker, item, 'emptyReason', viewInner);
+  const reasons = emptyReason && isPlain(emptyReason) ? emptyReason.values : [];
+  for (const element of ['title', 'text', ...(reasons.length ? ['emptyReason'] : [])]) {
+    members.delete(element);
+  }
   return {
     type: 'Section',
     id: undefined,
     title: taker.take(item, 'title'),
     status: undefined,
-    notices: (emptyReason?.values ?? []).map((value) => ({
-      kind: 'information',
-      text: `Empty: ${value.text}.`,
-    })),
-    facts: [...keysByElement(item)]
-      .filter(([one]) => !noContent.test(one) && !/^(?:title|text|emptyReason)$/.test(one))
+    notices: reasons.map((reason) => ({ kind: 'information', text: `Empty: ${reason.text}.` })),
+    facts: [...members]
+      .filter(([element]) => !noContent.test(element))
       .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner)),
     details: [],
     narrative,
@@ -164,8 +166,10 @@ function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: Vie
     told.delete(one);
     return facts;
   };
-  // A name is of words alone.
-  const named = name.filter((one) => told.get(one)?.every(isPlain)).flatMap(take);
+  // A name is of words alone: what leads on to another record keeps its link as a value.
+  const named = name
+    .filter((one) => told.get(one)?.every((fact) => isPlain(fact) && !fact.values.some(leadsOn)))
+    .flatMap(take);
   const label = named.flatMap(({ values }) => values.map(({ text }) => text)).join(', ');
   const saying = says.flatMap(take);
   const facts = [
@@ -184,6 +188,10 @@ function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: Vie
 function withoutSeams(element: string, fact: Fact): readonly Fact[] {
   const isHeading = fact.values.length === 0 && !fact.views && isSeamless(element, fact.label);
   return isHeading ? (fact.facts ?? []).flatMap((inner) => withoutSeams(element, inner)) : [fact];
+}
+
+function leadsOn({ reference, attachment }: FactValue): boolean {
+  return reference !== undefined || attachment !== undefined;
 }
 
 function isPlain({ facts, views }: Pick<Fact, 'facts' | 'views'>): boolean {

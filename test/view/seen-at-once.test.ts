@@ -372,6 +372,14 @@ describe('What a person has to see is seen without opening anything:', () => {
     expect(view.details).to.deep.include({ label: 'Status', values: [{ text: 'entered-in-error' }] });
   });
 
+  it('what a part is called by keeps its link, where it has one', () => {
+    const view = viewOf({
+      resourceType: 'Medication',
+      ingredient: [{ itemReference: { reference: 'Substance/1' }, strength: { numerator: { value: 1 } } }],
+    });
+    expect(JSON.stringify(view.facts)).to.contain('"reference":"Substance/1"');
+  });
+
   it('a status of a shape that FHIR has not is lost neither', () => {
     expect(seenAtOnce({ resourceType: 'Basic', status: ['one', 'two'] })).to.contain('one, two');
     expect(
