@@ -209,10 +209,15 @@ describe('The name of an element', () => {
   }
 
   it('says in English what FHIR says in its own words', () => {
-    expect(
-      ['effectivePeriod', 'reasonReference', 'isSubpotent', 'prognosisCodeableConcept', 'telecom'].map(
-        labelOf,
-      ),
-    ).to.deep.equal(['When', 'Reason', 'Subpotent', 'Prognosis', 'Contact details']);
+    const names = [
+      'effectivePeriod',
+      'reasonReference',
+      'isSubpotent',
+      'prognosisCodeableConcept',
+      'telecom',
+    ];
+    expect(names.map((name) => labelOf(name)).join()).to.equal(
+      'When,Reason,Subpotent,Prognosis,Contact details',
+    );
   });
 });
