@@ -74,7 +74,7 @@ export function sayDataType(taker: Taker, node: JsonObject): string | undefined 
 }
 
 function sayByShape(taker: Taker, node: JsonObject): string | undefined {
-  const keys = Object.keys(node).filter((key) => !/^_?(?:id|extension)$/.test(key));
+  const keys = Object.keys(node).filter((key) => !/^_?(?:id|extension|fhir_comments)$/.test(key));
   if (keys.length === 0) {
     return sayAbsence(taker, node);
   }

@@ -10,17 +10,24 @@ import {
 } from '../fhir/resource.js';
 import { sayAbsence } from './absence.js';
 import { isAttachment } from './attachment.js';
-import { sayDataType } from './data-types.js';
-import { labelOf } from './labels.js';
+import { sayCode, sayObject } from './code-words.js';
+import { elementOf, labelOf } from './labels.js';
+import { isSeamless, leadOf } from './leads.js';
+import { takeNarrative } from './narrative-source.js';
 import type { Fact, FactValue, ResourceView } from './resource-view.types.js';
 import type { Taker } from './taker.js';
 
 /** Draws up the view of a resource within a resource. */
 export type ViewInner = (resource: FhirResource) => ResourceView;
 
+/** A part of an element without words of its own; one that has a name is called by it in place of a number. */
+interface Group extends Fact {
+  readonly isNamed?: boolean;
+}
+
 /** What an element says; undefined where it says nothing that was not told before. */
 export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: ViewInner): Fact | undefined {
-  const label = labelOf(key);
+  const label = labelOf(key, textIn(node, 'resourceType'));
   const element = key.replace(/^_/, '');
   const value = own(node, element);
   if (value === undefined) {
@@ -29,19 +36,24 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     return absence ? { label, values: [{ text: absence }] } : undefined;
   }
   const values: FactValue[] = [];
-  const groups: Fact[] = [];
+  const groups: Group[] = [];
   const views: ResourceView[] = [];
   const tell = (item: JsonValue, holder: JsonObject | readonly JsonValue[], at: string): void => {
-    if (isResource(item)) {
-      views.push(viewInner(item));
-      taker.mark(holder, at);
+    const inner = innerView(taker, element, item, viewInner);
+    if (inner) {
+      views.push(inner);
+      if (isResource(item)) {
+        taker.mark(holder, at);
+      }
       return;
     }
-    const words = isObject(item) ? sayDataType(taker, item) : taker.take(holder, at, element);
+    const words = isObject(item)
+      ? sayObject(taker, element, item)
+      : (sayCode(element, item) ?? taker.take(holder, at, element));
     if (words !== undefined) {
       values.push(isObject(item) ? { text: words, ...targetOf(item) } : { text: words });
     } else if (isObject(item)) {
-      groups.push({ label, values: [], facts: factsOf(taker, item, viewInner) });
+      groups.push(groupOf(taker, element, item, viewInner));
     }
   };
   if (isList(value)) {
@@ -50,6 +62,50 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     tell(value, node, element);
   }
   return pack(label, values, groups, views);
+}
+
+/** What is shown as a record of its own: a resource, the resource of an entry, and a section with its text. */
+function innerView(
+  taker: Taker,
+  element: string,
+  item: JsonValue,
+  viewInner: ViewInner,
+): ResourceView | undefined {
+  if (isResource(item)) {
+    return viewInner(item);
+  }
+  if (!isObject(item)) {
+    return undefined;
+  }
+  const resource = element === 'entry' ? own(item, 'resource') : undefined;
+  if (isResource(resource)) {
+    taker.mark(item, 'resource');
+    return viewInner(resource);
+  }
+  return element === 'section' ? viewOfSection(taker, item, viewInner) : undefined;
+}
+
+/** A section of a document has a text of its own, which is markup from a server like that of a resource. */
+function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): ResourceView {
+  const narrative = takeNarrative(taker, item);
+  const members = new Map(keysByElement(item));
+  const emptyReason = factOf(taker, item, 'emptyReason', viewInner);
+  const reasons = emptyReason && isPlain(emptyReason) ? emptyReason.values : [];
+  for (const element of ['title', 'text', ...(reasons.length ? ['emptyReason'] : [])]) {
+    members.delete(element);
+  }
+  return {
+    type: 'Section',
+    id: undefined,
+    title: taker.take(item, 'title'),
+    status: undefined,
+    notices: reasons.map((reason) => ({ kind: 'information', text: `Empty: ${reason.text}.` })),
+    facts: [...members]
+      .filter(([element]) => !noContent.test(element))
+      .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner)),
+    details: [],
+    narrative,
+  };
 }
 
 /** Where there is more of what an object says, if anywhere. */
@@ -63,20 +119,104 @@ function targetOf(item: JsonObject): Omit<FactValue, 'text'> {
   return isAttachment(item) ? { attachment: item } : {};
 }
 
-/** The members of an element without words of its own. What is no content is left for "More details". */
-export function factsOf(taker: Taker, node: JsonObject, viewInner: ViewInner): Fact[] {
-  return Object.keys(node)
-    .filter((key) => !/^(?:_.*|id|extension)$/.test(key) || (key.startsWith('_') && !(key.slice(1) in node)))
+/** What is no content is left for "More details". */
+const noContent = /^(?:id|extension|linkId|fhir_comments)$/;
+
+/** The keys of a node by the element that they are of: a choice type has several, and a primitive one for its extensions. */
+export function keysByElement(node: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of Object.keys(node)) {
+    const element = elementOf(key);
+    const keys = found.get(element);
+    if (keys) {
+      keys.push(key);
+    } else {
+      found.set(element, [key]);
+    }
+  }
+  return found;
+}
+
+/** The facts of one element, whichever of its types it has. */
+export function factsUnder(
+  taker: Taker,
+  node: JsonObject,
+  keys: readonly string[] | undefined,
+  viewInner: ViewInner,
+): readonly Fact[] {
+  return (keys ?? [])
+    .filter((key) => !key.startsWith('_') || !keys?.includes(key.slice(1)))
     .map((key) => factOf(taker, node, key, viewInner))
     .filter((fact) => fact !== undefined);
 }
 
-function pack(label: string, values: FactValue[], groups: Fact[], views: ResourceView[]): Fact | undefined {
-  const told = groups.filter((group) => group.facts?.length);
-  const [only, ...others] = told;
-  const facts = others.length
-    ? told.map((group, index) => ({ ...group, label: `${label} ${index + 1}` }))
-    : (only?.facts ?? []);
+/** A part by its name, with what it says of that, and its other members: each is gone through once. */
+function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: ViewInner): Group {
+  const { name, says } = leadOf(element);
+  const told = new Map(
+    [...keysByElement(item)]
+      .filter(([one]) => !noContent.test(one))
+      .map(([one, keys]) => [one, factsUnder(taker, item, keys, viewInner)]),
+  );
+  const take = (one: string): readonly Fact[] => {
+    const facts = told.get(one) ?? [];
+    told.delete(one);
+    return facts;
+  };
+  // A name is of words alone: what leads on to another record keeps its link as a value.
+  const named = name
+    .filter((one) => told.get(one)?.every((fact) => isPlain(fact) && !fact.values.some(leadsOn)))
+    .flatMap(take);
+  const label = named.flatMap(({ values }) => values.map(({ text }) => text)).join(', ');
+  const saying = says.flatMap(take);
+  const facts = [
+    ...saying.filter((fact) => !isPlain(fact)).map((fact) => ({ ...fact, values: [] })),
+    ...[...told.values()].flat(),
+  ].flatMap((fact) => withoutSeams(element, fact));
+  const called = label || taker.take(item, 'linkId');
+  return {
+    label: called ?? labelOf(element),
+    values: saying.flatMap((fact) => fact.values),
+    ...(facts.length && { facts }),
+    ...(called && { isNamed: true }),
+  };
+}
+
+function withoutSeams(element: string, fact: Fact): readonly Fact[] {
+  const isHeading = fact.values.length === 0 && !fact.views && isSeamless(element, fact.label);
+  return isHeading ? (fact.facts ?? []).flatMap((inner) => withoutSeams(element, inner)) : [fact];
+}
+
+function leadsOn({ reference, attachment }: FactValue): boolean {
+  return reference !== undefined || attachment !== undefined;
+}
+
+function isPlain({ facts, views }: Pick<Fact, 'facts' | 'views'>): boolean {
+  return !facts && !views;
+}
+
+function pack(label: string, values: FactValue[], groups: Group[], views: ResourceView[]): Fact | undefined {
+  const told: Fact[] = [];
+  for (const { isNamed, ...group } of groups) {
+    const [sole, ...more] = group.facts ?? [];
+    if (sole && !more.length && !isNamed && !group.values.length && groups.length > 1) {
+      told.push(sole);
+    } else if (sole || (isNamed && group.values.length)) {
+      told.push({ ...group, label: isNamed ? group.label : '' });
+    } else if (isNamed) {
+      values.push({ text: group.label });
+    } else {
+      values.push(...group.values);
+    }
+  }
+  const [only] = told;
+  let facts: readonly Fact[] = told.map((group, index) =>
+    group.label ? group : { ...group, label: `${label} ${index + 1}` },
+  );
+  if (only && told.length === 1 && !only.label) {
+    values.push(...only.values);
+    facts = only.facts ?? [];
+  }
   if (values.length + facts.length + views.length === 0) {
     return undefined;
   }

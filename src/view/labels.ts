@@ -1,15 +1,60 @@
-/** What FHIR appends to the name of an element that has one of several types; `value` takes any type at all. */
-const choice =
-  /^(value)(?!Set)[A-Z]\w*$|^(?!reference)(\w+)(?:Quantity|CodeableConcept|String|Boolean|Integer|Range|Ratio|DateTime|Period|Timing|Age|Duration|Reference|Attachment|Uri|Canonical)$/;
+const anyType = 'value|fixed|pattern|defaultValue';
+/** The elements that have one of several types, of DSTU2 to R5; those of any type at all apart. */
+const choices =
+  'author|subject|asNeeded|dose|rate|minValue|maxValue|age|amount|bounds|timing|product|onset|collected|time|scheduled|' +
+  'occurrence|occurred|diagnosis|procedure|location|serviced|effective|effectiveTime|content|target|source|abatement|' +
+  'topic|entity|legallyBinding|allowed|used|identified|manufacturer|code|instances|duration|event|born|deceased|start|' +
+  'detail|due|module|doseNumber|seriesDoses|example|name|chargeItem|created|item|medication|statusReason|indication|' +
+  'characteristic|reported|date|multipleBirth|offset|definition|performed|answer|studyEffective|participantEffective|' +
+  'probability|when|quantity|fastingStatus|additive|minimumVolume|substance|definingSubstance|reason|versionAlgorithm|' +
+  'presentation|concentration|strength|cost|citeAs|artifact|sourceScope|targetScope|actor|network|endpoint|measureScore|' +
+  'period|determinedBy|outcome|prognosis';
+const types =
+  'Reference|String|Boolean|Range|Quantity|Ratio|Date|DateTime|Instant|Time|Decimal|Integer|PositiveInt|UnsignedInt|Age|' +
+  'Duration|Period|Timing|Address|Attachment|Identifier|Uri|Url|Canonical|Money|Coding|Expression|DataRequirement|' +
+  'Markdown|SampledData|Codeable(?:Concept|Reference)|RatioRange|SimpleQuantity|MoneyQuantity|Availability';
+/** What FHIR appends to the name of an element; and names of their own that merely end so. */
+const choice = new RegExp(
+  `^(${anyType})(?!Set$)[A-Z]\\w*$|^(?!(?:date|effective)(?:Time|Range|Date)$|presentationDate$)(${choices})(?:${types})$`,
+);
 
 /** `valueQuantity` → `value`: the element of which a key is one type. */
 export function elementOf(key: string): string {
   return key.replace(/^_/, '').replace(choice, '$1$2');
 }
 
-/** `valueQuantity` → `Value`, `birthDate` → `Birth date`. */
-export function labelOf(key: string): string {
-  return inWords(elementOf(key));
+/** Names of FHIR's own that say little to anybody else. */
+const plain: Readonly<Record<string, string>> = {
+  'QuestionnaireResponse.group': 'Answers',
+  'QuestionnaireResponse.item': 'Answers',
+  abatement: 'Ended',
+  authoredOn: 'Written on',
+  conclusionCode: 'Conclusion',
+  dataAbsentReason: 'Why there is no value',
+  dosageInstruction: 'Directions',
+  effective: 'When',
+  individual: 'Person',
+  occurrence: 'When',
+  onset: 'Started',
+  payor: 'Payer',
+  performed: 'When',
+  reasonCode: 'Reason',
+  telecom: 'Contact details',
+  vaccineCode: 'Vaccine',
+};
+
+/**
+ * `valueQuantity` → `Value`, `birthDate` → `Birth date`.
+ *
+ * @param type - of the resource, where the element is one of its own.
+ */
+export function labelOf(key: string, type?: string): string {
+  const element = elementOf(key);
+  const known = [`${type ?? ''}.${element}`, element].find((name) => Object.hasOwn(plain, name));
+  return (
+    (known === undefined ? undefined : plain[known]) ??
+    inWords(element.replace(/^is(?=[A-Z])|(?!^)(?:CodeableConcept|Reference)$/g, ''))
+  );
 }
 
 /** `MedicationRequest` → `Medication request`. */
@@ -19,4 +64,9 @@ export function inWords(name: string): string {
     (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
   );
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `entered-in-error` → `entered in error`. */
+export function codeInWords(code: string): string {
+  return code.replace(/-/g, ' ');
 }

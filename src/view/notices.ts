@@ -1,134 +1,159 @@
 import {
-  isList,
   isObject,
   objectsIn,
   own,
-  textIn,
   type FhirResource,
   type JsonObject,
+  type JsonValue,
 } from '../fhir/resource.js';
-import { formatDate } from './dates.js';
-import { inWords } from './labels.js';
+import { codeInWords, inWords } from './labels.js';
+import { modifiersOf } from './modifiers.js';
+import { information, noticesOfType, warning } from './notices-of-type.js';
+import { codesIn, sayAll, valuesAt } from './record-words.js';
 import type { Notice } from './resource-view.types.js';
+import { meaningOf } from './statuses.js';
+import { Taker } from './taker.js';
 
-const warning = (text: string): Notice => ({ kind: 'warning', text });
-const information = (text: string): Notice => ({ kind: 'information', text });
-
-/** A status that takes nothing away from what the record says needs no notice. */
-const plainStatus =
-  /^(?:active|current|final|amended|corrected|appended|completed|finished|in-progress|arrived|triaged|confirmed|available)$/;
+/** What says that something was not done, by release of FHIR: each means it where it is true. */
+const undone: Readonly<Record<string, string>> = {
+  doNotPerform: 'Do not perform: this is an instruction not to do or give this.',
+  isSubpotent: 'Subpotent: this dose may not have been strong enough to count.',
+  notDone: 'Not done: this did not take place.',
+  notGiven: 'Not given: this did not take place.',
+  notPerformed: 'Not done: this did not take place.',
+  wasNotGiven: 'Not given: this did not take place.',
+  wasNotTaken: 'Not taken: the patient did not take this.',
+};
+const reasons =
+  /^(?:statusReason|subpotentReason|notDoneReason|reasonNot(?:Given|Performed|Taken)|cancell?ationReason|cancell?edReason)/;
 
 /**
  * What changes the meaning of a resource, in words: the elements that FHIR marks as modifiers, and what a reader would
  * otherwise take the wrong way round.
  */
-export function noticesOf(resource: FhirResource, language: string | undefined): Notice[] {
-  const notices: Notice[] = [];
-  const codes = ['status', 'verificationStatus', 'clinicalStatus', 'docStatus', 'lifecycleStatus'].flatMap(
-    (key) => codesOf(resource, key),
+export function noticesOf(resource: FhirResource, { language, today, contained }: Taker): Notice[] {
+  // Its words are taken from where they stand, once more: they are also told there.
+  const taker = new Taker({ language, today, contained });
+  const notices = [
+    ...ofStatus(resource, taker),
+    ...ofFlags(resource),
+    ...ofParts(resource),
+    ...ofLabels(resource),
+    ...noticesOfType(resource, taker),
+  ];
+  const texts = notices.map(({ text }) => text);
+  return notices.filter(({ text }, index) => texts.indexOf(text) === index);
+}
+
+function ofStatus(resource: FhirResource, taker: Taker): Notice[] {
+  const codes = Object.keys(resource)
+    .filter((key) => /^(?:status|(?:verification|clinical|doc|lifecycle|participant)Status)$/.test(key))
+    .flatMap((key) => codesIn(own(resource, key)));
+  return [...new Set(codes)].flatMap((code) => ofCode(resource, taker, code));
+}
+
+function ofCode(resource: FhirResource, taker: Taker, code: string): Notice[] {
+  switch (code) {
+    case 'entered-in-error':
+      return [
+        warning(
+          `Entered in error: do not rely on this record.${isStripped(resource) ? ' Its content was taken away.' : ''}`,
+        ),
+      ];
+    case 'refuted':
+      return [warning('Refuted: this was ruled out.')];
+    case 'not-done':
+      return [warning(`Not done: this did not take place.${reasonOf(resource, taker)}`)];
+  }
+  const meaning = meaningOf(code);
+  return meaning
+    ? [
+        (meaning.isWarning ? warning : information)(
+          `Status: ${codeInWords(code)}. ${meaning.sentence}${meaning.isWarning ? reasonOf(resource, taker) : ''}`.trim(),
+        ),
+      ]
+    : [];
+}
+
+/** US Core, CONF-0191: a server should take all but its id and status from a record that was entered in error. */
+function isStripped(resource: FhirResource): boolean {
+  return Object.keys(resource).every((key) =>
+    /^(?:resourceType|id|meta|language|text|implicitRules|status|verificationStatus)$/.test(key),
   );
-  if (codes.includes('entered-in-error')) {
-    const isStripped = Object.keys(resource).every((key) =>
-      /^(?:resourceType|id|meta|status|verificationStatus|text)$/.test(key),
-    );
-    notices.push(
-      warning(
-        `Entered in error: do not rely on this record.${isStripped ? ' Its content was taken away.' : ''}`,
-      ),
-    );
-  }
-  if (codes.includes('refuted')) {
-    notices.push(warning('Refuted: this was ruled out.'));
-  }
-  if (codes.includes('not-done')) {
-    notices.push(warning('Not done: this did not take place.'));
-  }
-  for (const code of new Set(codes)) {
-    if (!plainStatus.test(code) && !/^(?:entered-in-error|refuted|not-done)$/.test(code)) {
-      notices.push(information(`Status: ${code.replace(/-/g, ' ')}.`));
-    }
-  }
-  if (own(resource, 'doNotPerform') === true) {
-    notices.push(warning('Do not perform: this is an instruction not to do or give this.'));
-  }
-  if (own(resource, 'isSubpotent') === true) {
-    notices.push(warning('Subpotent: this dose may not have been strong enough to count.'));
-  }
+}
+
+function reasonOf(resource: FhirResource, taker: Taker): string {
+  const explained = own(resource, 'explanation');
+  const holders = [resource, ...(isObject(explained) ? [explained] : [])];
+  const words = holders.flatMap((holder) =>
+    Object.keys(holder)
+      .filter((key) => reasons.test(key))
+      .flatMap((key) => sayAll(taker, holder, key)),
+  );
+  return words.length ? ` Reason: ${words.join('; ').replace(/\.$/, '')}.` : '';
+}
+
+function ofFlags(resource: FhirResource): Notice[] {
+  const notices = Object.entries(undone)
+    .filter(([key]) => own(resource, key) === true)
+    .map(([, text]) => warning(text));
   if (own(resource, 'active') === false) {
     notices.push(warning('Inactive: this record is not in use any more.'));
   }
-  const intent = textIn(resource, 'intent');
-  if (intent && /^(?:proposal|plan|option)$/.test(intent)) {
+  const [intent] = codesIn(own(resource, 'intent'));
+  // A care plan is a plan.
+  if (
+    intent &&
+    (resource.resourceType === 'CarePlan' ? /^(?:proposal|option)$/ : /^(?:proposal|plan|option)$/).test(
+      intent,
+    )
+  ) {
     notices.push(information(`${inWords(intent)} only: not an order.`));
-  }
-  if (objectsIn(listOf(own(resource, 'meta'), 'tag')).some((tag) => textIn(tag, 'code') === 'SUBSETTED')) {
-    notices.push(information('The server sent a part of this record only.'));
-  }
-  return [...notices, ...ofType(resource, language)];
-}
-
-function ofType(resource: FhirResource, language: string | undefined): Notice[] {
-  const notices: Notice[] = [];
-  const died = textIn(resource, 'deceasedDateTime');
-  if (died ?? own(resource, 'deceasedBoolean') === true) {
-    notices.push(information(died ? `Deceased: ${formatDate(died, language)}.` : 'Deceased.'));
-  }
-  for (const link of resource.resourceType === 'Patient' ? objectsIn(own(resource, 'link')) : []) {
-    if (textIn(link, 'type') === 'replaced-by') {
-      const other = objectsIn(own(link, 'other'))[0];
-      const name = textIn(other, 'display') ?? textIn(other, 'reference') ?? 'another one';
-      notices.push(warning(`Merged: this record was replaced by ${name}.`));
-    }
-  }
-  if (resource.resourceType === 'Observation') {
-    if (own(resource, 'focus') !== undefined) {
-      notices.push(warning('This is not about the patient, but about what stands under “Focus”.'));
-    }
-    if (!Object.keys(resource).some((key) => /^_?(?:value|component|dataAbsentReason|hasMember)/.test(key))) {
-      notices.push(information('No value is recorded.'));
-    }
   }
   return notices;
 }
 
-function listOf(node: unknown, key: string): ReturnType<typeof own> {
-  return isObject(node) ? own(node, key) : undefined;
+/** The modifiers of parts of a record: the part is named, and is among the facts. */
+function ofParts(resource: FhirResource): Notice[] {
+  const paths = [...modifiersOf(resource.resourceType), ['activity', 'detail', 'prohibited'] as const];
+  return paths
+    .filter(([, next]) => next !== undefined)
+    .flatMap(([first, ...others]) =>
+      valuesAt(own(resource, first), others).flatMap((value) => ofPart(inWords(first), others.at(-1), value)),
+    );
 }
 
-/** The codes of a status: a plain code, or a concept (which STU3 wrote as a plain code). */
-function codesOf(resource: JsonObject, key: string): readonly string[] {
-  const value = own(resource, key);
-  if (typeof value === 'string') {
-    return [value];
+function ofPart(part: string, element: string | undefined, value: JsonValue): Notice[] {
+  if (value === true) {
+    return [
+      element === 'deleted'
+        ? warning('Deleted: what an entry of this list holds was taken off it.')
+        : warning(`Do not perform: “${part}” holds an instruction not to do something.`),
+    ];
   }
-  return objectsIn(value).flatMap((concept) =>
-    objectsIn(own(concept, 'coding')).flatMap((coding) => textIn(coding, 'code') ?? []),
-  );
+  return codesIn(value).flatMap((code) => {
+    const meaning = meaningOf(code);
+    return meaning?.sentence
+      ? [(meaning.isWarning ? warning : information)(`${part}: ${codeInWords(code)}. ${meaning.sentence}`)]
+      : code === 'entered-in-error'
+        ? [warning(`${part}: entered in error. Do not rely on it.`)]
+        : [];
+  });
 }
 
-/**
- * What changes the meaning of a resource in a way that nobody here understands: where FHIR obliges to refuse
- * (FHIR, Extensibility, modifierExtension; Resource.implicitRules). The entries of a Bundle answer for themselves.
- */
-export function unknownModifiers(resource: JsonObject): readonly string[] {
-  return [...new Set(Object.entries(resource).flatMap(([key, value]) => modifiersIn(key, value)))];
-}
+const labels: Readonly<Record<string, Notice>> = {
+  SUBSETTED: information('The server sent a part of this record only.'),
+  HTEST: warning('Test data: this is not about a real person.'),
+  R: information('Restricted: the sender marked this record as confidential.'),
+  V: information('Very restricted: the sender marked this record as highly confidential.'),
+};
 
-function modifiersIn(key: string, value: unknown): readonly string[] {
-  if (key === 'modifierExtension' && value !== null) {
-    // Also one that is not in a list, as it should be: it modifies all the same.
-    return (isList(value) ? value : [value]).map((one) => (isObject(one) && textIn(one, 'url')) || key);
-  }
-  if (key === 'implicitRules' || key === '_implicitRules') {
-    return [typeof value === 'string' ? value : 'implicitRules'];
-  }
-  if (isList(value)) {
-    return value.flatMap((item) => modifiersIn(key === 'entry' ? 'entry' : '', item));
-  }
-  if (!isObject(value)) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([inner, item]) =>
-    key === 'entry' && inner === 'resource' ? [] : modifiersIn(inner, item),
-  );
+function ofLabels(resource: FhirResource): Notice[] {
+  const meta = own(resource, 'meta');
+  const holder: JsonObject | undefined = isObject(meta) ? meta : undefined;
+  const codes = [
+    ...codesIn(objectsIn(own(holder, 'tag')), /^(?:SUBSETTED|HTEST)$/),
+    ...codesIn(objectsIn(own(holder, 'security')), /^(?:SUBSETTED|HTEST|R|V)$/),
+  ];
+  return codes.flatMap((code) => labels[code] ?? []);
 }

@@ -44,11 +44,26 @@ export class Taker {
    * @param element - the name of the element, where the key is the index in a list.
    */
   take(holder: Holder, key: string, element: string = key): string | undefined {
-    const text = this.#words(holder, key, element);
+    const text = this.peek(holder, key, element);
     if (text !== undefined) {
       this.mark(holder, key);
     }
     return text;
+  }
+
+  /** The same, left to be listed as it was recorded. */
+  peek(holder: Holder, key: string, element: string = key): string | undefined {
+    const value = own(holder as JsonObject, key);
+    switch (typeof value) {
+      case 'string':
+        return holdsDate(element) ? formatDate(value, this.language, this.timeZone) : value;
+      case 'number':
+        return decimalText(holder, key);
+      case 'boolean':
+        return value ? 'Yes' : 'No';
+      default:
+        return undefined;
+    }
   }
 
   /**
@@ -100,22 +115,8 @@ export class Taker {
       if (isObject(value) || isList(value)) {
         return this.left(value, here, name);
       }
-      const text = this.#words(holder, key, name);
+      const text = this.peek(holder, key, name);
       return text === undefined ? [] : [{ label: here.join(' › '), values: [{ text }] }];
     });
-  }
-
-  #words(holder: Holder, key: string, element: string): string | undefined {
-    const value = own(holder as JsonObject, key);
-    switch (typeof value) {
-      case 'string':
-        return holdsDate(element) ? formatDate(value, this.language, this.timeZone) : value;
-      case 'number':
-        return decimalText(holder, key);
-      case 'boolean':
-        return value ? 'Yes' : 'No';
-      default:
-        return undefined;
-    }
   }
 }

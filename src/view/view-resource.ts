@@ -8,14 +8,17 @@ import {
   textIn,
   type FhirResource,
   type JsonObject,
+  type JsonValue,
 } from '../fhir/resource.js';
 import { sayData } from './attachment.js';
-import { sayDataType } from './data-types.js';
-import { factOf, type ViewInner } from './facts.js';
+import { sayCode, sayObject } from './code-words.js';
+import { factsUnder, keysByElement, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
-import { noticesOf, unknownModifiers } from './notices.js';
-import { planOf } from './plans.js';
-import type { Fact, NarrativeSource, ResourceView, ViewOptions } from './resource-view.types.js';
+import { modifiersOf, unknownModifiers } from './modifiers.js';
+import { noticesOf } from './notices.js';
+import { planOf, type Plan } from './plans.js';
+import { takeNarrative } from './narrative-source.js';
+import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 
 /** Said elsewhere than among the facts, or not for people. */
@@ -44,7 +47,7 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     type: inWords(value.resourceType),
     id: taker.take(value, 'id'),
     title: title?.words,
-    notices: noticesOf(value, language),
+    notices: noticesOf(value, taker),
     narrative: takeNarrative(taker, value),
   };
   if (modifiers.length) {
@@ -53,32 +56,54 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     });
     return { ...head, status: undefined, facts: [], details: [], refused };
   }
-  const status = factsUnder(taker, value, plan.status, viewInner)[0]?.values[0]?.text;
-  const said = [plan.status, title?.wholeElement];
-  const content = [...new Set(Object.keys(value).map(elementOf))].filter(
-    (element) => !housekeeping.test(element) && !said.includes(element),
+  const members = keysByElement(value);
+  const tell = (element: string): readonly Fact[] =>
+    factsUnder(taker, value, members.get(element), viewInner);
+  const status = statusOf(
+    plan.status.find((element) => members.has(element)),
+    tell,
   );
-  const embedded = contentOf(taker, value);
-  const planned = plan.facts?.filter((element) => content.includes(element)) ?? content;
+  const content = [...members.keys()].filter(
+    (element) => !housekeeping.test(element) && element !== status.element && element !== title?.wholeElement,
+  );
+  const planned = atOnce(value.resourceType, plan, content);
   const facts = planned.flatMap((element) => {
     const isKey = plan.key.includes(element);
-    return factsUnder(taker, value, element, viewInner).map((fact) => (isKey ? { ...fact, isKey } : fact));
+    return tell(element).map((fact) => (isKey ? { ...fact, isKey } : fact));
   });
-  const rest = [...content.filter((element) => !planned.includes(element)), 'contained'];
-  const details = rest.flatMap((element) => factsUnder(taker, value, element, viewInner));
-  return { ...head, status, facts: [...embedded, ...facts], details: [...details, ...taker.left(value)] };
+  const shown = new Set(planned);
+  const rest = [...content.filter((element) => !shown.has(element)), 'contained'];
+  const details = rest.flatMap(tell);
+  return {
+    ...head,
+    status: status.words,
+    facts: [...contentOf(taker, value), ...facts],
+    details: [...details, ...taker.left(value)],
+  };
 }
 
-/** The facts of one element, whichever of its types it has. */
-function factsUnder(
-  taker: Taker,
-  resource: FhirResource,
-  element: string,
-  viewInner: ViewInner,
-): readonly Fact[] {
-  const keys = Object.keys(resource).filter((key) => elementOf(key) === element);
-  const told = keys.filter((key) => !key.startsWith('_') || !keys.includes(key.slice(1)));
-  return told.map((key) => factOf(taker, resource, key, viewInner)).filter((fact) => fact !== undefined);
+interface Status {
+  readonly words?: string;
+  /** The element that it is all of. */
+  readonly element?: string;
+}
+
+function statusOf(element: string | undefined, tell: (element: string) => readonly Fact[]): Status {
+  const facts = element === undefined ? [] : tell(element);
+  // One that is no status, but a whole with parts, is told like anything else.
+  return element === undefined || facts.length === 0 || facts.some((fact) => fact.facts ?? fact.views)
+    ? {}
+    : { element, words: facts.flatMap(({ values }) => values.map(({ text }) => text)).join(', ') };
+}
+
+/** The elements that are shown without opening anything: first what changes the meaning, which is never left out. */
+function atOnce(type: string, plan: Plan, content: readonly string[]): readonly string[] {
+  const meaningful = [...modifiersOf(type).map(([element]) => element), ...plan.status];
+  const first = [...meaningful.filter((element) => !plan.first.includes(element)), ...plan.first];
+  const there = new Set(content);
+  return [...new Set([...first.filter((element) => there.has(element)), ...content])].filter(
+    (element) => first.includes(element) || !plan.later.includes(element),
+  );
 }
 
 interface Title {
@@ -94,18 +119,31 @@ function titleOf(taker: Taker, resource: FhirResource, elements: readonly string
     )) {
       const value = own(resource, key);
       const items = isList(value) ? value : [value];
-      const best = isList(value) ? bestOf(value.filter(isObject), taker.today) : value;
-      const words = isObject(best)
-        ? sayDataType(taker, best)
-        : isList(value)
-          ? undefined
-          : taker.take(resource, key);
-      if (words) {
-        return { words, wholeElement: items.length > 1 ? undefined : element };
+      const best = isList(value) ? (bestOf(value.filter(isObject), taker.today) ?? value[0]) : value;
+      const taken = isObject(best) ? sayObject(taker, element, best) : takeText(taker, resource, key, best);
+      const words = taken ?? (isObject(best) ? textIn(best, 'name') : sayCode(element, best));
+      const reference = isObject(best) ? textIn(best, 'reference') : undefined;
+      // The address of another record is no title, and one with words still leads there.
+      if (words && words !== reference) {
+        const isWhole = taken && items.length === 1 && reference === undefined;
+        return { words, wholeElement: isWhole ? element : undefined };
       }
     }
   }
   return undefined;
+}
+
+function takeText(
+  taker: Taker,
+  resource: FhirResource,
+  key: string,
+  value: JsonValue | undefined,
+): string | undefined {
+  const holder = own(resource, key);
+  if (sayCode(elementOf(key), value) !== undefined) {
+    return undefined;
+  }
+  return isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
 }
 
 /** Of several names the one to call somebody by: never an old one while there is another (FHIR, HumanName.use). */
@@ -117,29 +155,6 @@ function bestOf(items: readonly JsonObject[], today: string): JsonObject | undef
     return uses.indexOf(textIn(item, 'use')) + (end && end < today.slice(0, end.length) ? uses.length : 0);
   };
   return [...items].sort((a, b) => rank(a) - rank(b))[0];
-}
-
-/** The narrative is markup of the server's, for whoever can show it safely. */
-function takeNarrative(taker: Taker, resource: FhirResource): NarrativeSource | undefined {
-  const text = own(resource, 'text');
-  const xhtml = isObject(text) ? textIn(text, 'div') : undefined;
-  if (!isObject(text) || xhtml === undefined) {
-    return undefined;
-  }
-  taker.mark(text, 'div');
-  return {
-    xhtml,
-    language: textIn(resource, 'language'),
-    image: (id) => imageIn(taker.contained.get(`#${id}`)),
-  };
-}
-
-/** The image that a Binary, or a Media, holds (FHIR, Narrative: images by reference). */
-function imageIn(holder: JsonObject | undefined): string | undefined {
-  const content = own(holder, 'content');
-  const image = isObject(content) ? content : holder;
-  const [type, data] = [textIn(image, 'contentType'), textIn(image, 'data')];
-  return type && data ? `data:${type};base64,${data}` : undefined;
 }
 
 /** What a Binary holds, in words. */

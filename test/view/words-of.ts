@@ -3,7 +3,7 @@ import { render } from 'lit';
 import { parseFhirJson } from '../../src/fhir/index.js';
 import { renderView } from '../../src/view/render-view.js';
 import { viewResource } from '../../src/view/view-resource.js';
-import type { ResourceView } from '../../src/view/resource-view.types.js';
+import type { Fact, ResourceView } from '../../src/view/resource-view.types.js';
 
 export function viewOf(resource: object | string): ResourceView {
   const text = typeof resource === 'string' ? resource : JSON.stringify(resource);
@@ -41,4 +41,22 @@ export function warnings(resource: object | string): string {
   return viewOf(resource)
     .notices.map(({ text }) => text)
     .join(' ');
+}
+
+/** What is seen without opening anything, and what only then. */
+export function seenAtOnce(resource: object | string): string {
+  return atOnce(viewOf(resource)).join('\n');
+}
+
+export function seenInDetails(resource: object | string): string {
+  return viewOf(resource).details.flatMap(wordsOfFact).join('\n');
+}
+
+function atOnce({ title, status, notices, facts }: ResourceView): string[] {
+  return [title ?? '', status ?? '', ...notices.map(({ text }) => text), ...facts.flatMap(wordsOfFact)];
+}
+
+function wordsOfFact({ label, values, facts = [], views = [] }: Fact): string[] {
+  const told = `${label}: ${values.map(({ text }) => text).join(' | ')}`;
+  return [told, ...facts.flatMap(wordsOfFact), ...views.flatMap(atOnce)];
 }
