@@ -19,7 +19,10 @@ export function shareClient(snapshot: UsableSnapshot, user: object): FhirClient 
     const client = new FhirClient({
       fetch: (url, init) => snapshot.fetch(url, init),
       base: snapshot.fhirBase,
-      patient: snapshot.status === 'signed-in' ? snapshot.context.patient : undefined,
+      ...(snapshot.status === 'signed-in' && {
+        patient: snapshot.context.patient,
+        scopes: snapshot.scopes,
+      }),
     });
     shared = { client, users: new Set() };
     clients.set(snapshot.id, shared);
