@@ -1,18 +1,23 @@
 import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
+import { loadPart } from '../core/load-part.js';
 import { SmartError } from '../core/smart-error.js';
 import { pause, systemClock, untilAborted, type FhirClock } from './clock.js';
 import { readAnswer, type Answer, type Permissions } from './read-answer.js';
 import { resolveSource, type ReadTarget } from './read-target.js';
 import { RequestQueue, type Waiter } from './request-queue.js';
+import type { ReferencePlace } from './resolve.js';
 import type { FhirResource } from './resource.js';
 import { readRetryAfter, waitBeforeNext } from './retry.js';
+import type { SearchPages } from './search-page.js';
 
 export interface FhirClientOptions extends Permissions {
   /** The session's own `fetch`, which knows where a token may go. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The FHIR base URL. */
   readonly base: string;
+  /** Further places that the server itself has named: links and references may lead there. */
+  readonly places?: readonly string[];
   readonly clock?: FhirClock;
 }
 
@@ -28,6 +33,13 @@ export interface ReadOptions {
   readonly priority?: 'visible' | 'hidden' | undefined;
 }
 
+export interface SearchOptions extends ReadOptions {
+  /** The most pages that are read; 50 where nothing is said. */
+  readonly maxPages?: number | undefined;
+}
+
+export interface ResolveOptions extends ReadOptions, ReferencePlace {}
+
 interface SharedRead {
   readonly answer: Promise<FhirResource>;
   readonly controller: AbortController;
@@ -42,6 +54,8 @@ const firstByte = 20_000;
 const maxAge = 60_000;
 /** As many as browsers open to one HTTP/1.1 server. */
 const parallel = 6;
+/** A server that has always one page more is not followed for ever. */
+const mostPages = 50;
 
 /**
  * Reads from one FHIR server on behalf of one session, and never asks the same question twice at a time.
@@ -75,6 +89,66 @@ export class FhirClient {
   async read(source: string, options: ReadOptions = {}): Promise<FhirResource> {
     options.signal?.throwIfAborted();
     return this.#read(resolveSource(source, this.#options.base), options);
+  }
+
+  /**
+   * Searches, page by page. Nothing is asked for before the first `next()`.
+   *
+   * Links to a next page are followed as they are, but never to another place. Entries of another patient are left out and
+   * counted, where {@link FhirClient.read} would refuse the whole.
+   *
+   * @param source - as of {@link FhirClient.read}, such as `Observation?patient=123`; or an operation that gives a Bundle.
+   * @returns pages, which are read when they are asked for. What they reject with is what {@link FhirClient.read} throws,
+   *   and `session/part-missing`.
+   */
+  search(source: string, { maxPages = mostPages, ...options }: SearchOptions = {}): SearchPages {
+    const { base, patient } = this.#options;
+    let pages: Pick<SearchPages, 'next'> | undefined;
+    let isOver = false;
+    return {
+      next: async () => {
+        if (isOver) {
+          return { done: true, value: undefined };
+        }
+        options.signal?.throwIfAborted();
+        const first: ReadTarget = { ...resolveSource(source, base), type: 'Bundle', isPage: true };
+        const { createTokenGuard, Search } = await loadPart(() => import('./links.js'));
+        const guard = createTokenGuard(base, this.#options.places);
+        const read = (target: ReadTarget): Promise<FhirResource> => this.#read(target, options);
+        pages ??= new Search({ first, base, guard, patient, maxPages, read });
+        return pages.next();
+      },
+      return: () => {
+        isOver = true;
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  /**
+   * Finds what a reference leads to: a contained resource, an entry of the same Bundle, or a record of the server, also of
+   * one version.
+   *
+   * @param reference - the text of a `Reference.reference`, such as `#med`, `Practitioner/3` or `urn:uuid:…`.
+   * @throws {SmartError} `fhir/foreign-url` for a record at another place, whose host it names, without asking anybody;
+   *   `fhir/broken-reference` where it leads to nothing, or to what is no record; `session/part-missing`; and what
+   *   {@link FhirClient.read} throws.
+   */
+  async resolve(reference: string, options: ResolveOptions = {}): Promise<FhirResource> {
+    options.signal?.throwIfAborted();
+    const { base, patient, places } = this.#options;
+    const { createTokenGuard, resolveReference } = await loadPart(() => import('./links.js'));
+    return resolveReference(reference, {
+      base,
+      guard: createTokenGuard(base, places),
+      patient,
+      container: options.container,
+      bundle: options.bundle,
+      read: (target) => this.#read(target, options),
+    });
   }
 
   /** Forgets everything and ends what is under way: the session is over, or nobody uses it here. */

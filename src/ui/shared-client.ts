@@ -1,5 +1,6 @@
 import { FhirClient } from '../fhir/fhir-client.js';
 import type { SignedInSnapshot, UnprotectedSnapshot } from '../session/session.js';
+import { declaredPlaces } from '../smart/declared-places.js';
 
 /** A snapshot with which records can be read. */
 export type UsableSnapshot = SignedInSnapshot | UnprotectedSnapshot;
@@ -22,6 +23,7 @@ export function shareClient(snapshot: UsableSnapshot, user: object): FhirClient 
       ...(snapshot.status === 'signed-in' && {
         patient: snapshot.context.patient,
         scopes: snapshot.scopes,
+        places: declaredPlaces(snapshot.server, snapshot.context),
       }),
     });
     shared = { client, users: new Set() };

@@ -66,6 +66,11 @@ const texts = {
     fix: 'Its subject is not the patient of this session.',
     who: 'server',
   },
+  'broken-reference': {
+    message: 'This record refers to something that cannot be found.',
+    fix: 'A reference leads to {value}.',
+    who: 'server',
+  },
 } as const;
 
 /** Errors and warnings of `fhir/…`: reading records. */
