@@ -36,6 +36,8 @@ export interface SmartErrorDetails {
   readonly outcome?: readonly OutcomeIssue[];
   /** Where it happened. Query and fragment are cut off. */
   readonly url?: string;
+  /** In how many ms the server wants to be asked again. */
+  readonly retryAfter?: number | undefined;
 }
 
 /**
@@ -53,6 +55,8 @@ export class SmartError extends Error {
   readonly oauth: OAuthErrorText | undefined;
   readonly outcome: readonly OutcomeIssue[] | undefined;
   readonly url: string | undefined;
+  /** In how many ms the server wants to be asked again, where it says so. */
+  readonly retryAfter: number | undefined;
 
   /** Made by the functions in `errors/`, which know the texts. */
   constructor(code: ErrorCode, entry: ErrorEntry, details: SmartErrorDetails = {}) {
@@ -66,6 +70,7 @@ export class SmartError extends Error {
     this.oauth = details.oauth;
     this.outcome = details.outcome;
     this.url = details.url?.replace(/[?#].*$/s, '');
+    this.retryAfter = details.retryAfter;
   }
 
   /** Whether something thrown is one of ours; also for errors of another copy of the kit on the page. */

@@ -1,39 +1,49 @@
 import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
+import { loadPart } from '../core/load-part.js';
 import { SmartError } from '../core/smart-error.js';
-import { readAnswer } from './read-answer.js';
+import { pause, systemClock, untilAborted, type FhirClock } from './clock.js';
+import { readAnswer, type Answer, type Permissions } from './read-answer.js';
 import { resolveSource, type ReadTarget } from './read-target.js';
-import { RequestQueue } from './request-queue.js';
+import { RequestQueue, type Waiter } from './request-queue.js';
+import type { ReferencePlace } from './resolve.js';
 import type { FhirResource } from './resource.js';
+import { readRetryAfter, waitBeforeNext } from './retry.js';
+import type { SearchPages } from './search-page.js';
 
-/** What time it is, and what to do later: so that a test need not wait. */
-export interface FhirClock {
-  /** In ms since whenever. */
-  now(): number;
-  /** Calls back after so many ms. @returns a function that prevents it. */
-  after(ms: number, call: () => void): () => void;
-}
-
-export interface FhirClientOptions {
+export interface FhirClientOptions extends Permissions {
   /** The session's own `fetch`, which knows where a token may go. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The FHIR base URL. */
   readonly base: string;
-  /** The id of the patient whom the session is about: the record of another one is refused. */
-  readonly patient?: string | undefined;
+  /** Further places that the server itself has named: links and references may lead there. */
+  readonly places?: readonly string[];
   readonly clock?: FhirClock;
 }
 
 export interface ReadOptions {
   /** Ends the wait of this caller; the request itself ends when nobody waits for it any more. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Asks the server again, whatever is at hand. */
-  readonly reload?: boolean;
+  readonly reload?: boolean | undefined;
+  /**
+   * `hidden` where nobody sees that it waits: such a read lets all others go first, until somebody visible asks for the
+   * same. `visible` where nothing is said.
+   */
+  readonly priority?: 'visible' | 'hidden' | undefined;
 }
+
+export interface SearchOptions extends ReadOptions {
+  /** The most pages that are read; 50 where nothing is said. */
+  readonly maxPages?: number | undefined;
+}
+
+export interface ResolveOptions extends ReadOptions, ReferencePlace {}
 
 interface SharedRead {
   readonly answer: Promise<FhirResource>;
   readonly controller: AbortController;
+  readonly turn: { readonly signal: AbortSignal; isVisible: boolean };
   waiters: number;
   answeredAt?: number;
 }
@@ -44,19 +54,14 @@ const firstByte = 20_000;
 const maxAge = 60_000;
 /** As many as browsers open to one HTTP/1.1 server. */
 const parallel = 6;
-
-const systemClock: FhirClock = {
-  now: () => performance.now(),
-  after(ms, call) {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-};
+/** A server that has always one page more is not followed for ever. */
+const mostPages = 50;
 
 /**
  * Reads from one FHIR server on behalf of one session, and never asks the same question twice at a time.
  *
- * What it keeps is in memory only, for a minute, and gone with {@link FhirClient.close}. Failures are not kept.
+ * What it keeps is in memory only, for a minute, and gone with {@link FhirClient.close}. Failures are not kept. A server
+ * that is busy (429, 503) is asked again, twice at most, when it says so or after a while.
  */
 export class FhirClient {
   readonly #options: FhirClientOptions;
@@ -74,30 +79,76 @@ export class FhirClient {
    * Reads a resource, or the first page of a search.
    *
    * @param source - an absolute URL, or one relative to the FHIR base such as `Patient/123`.
-   * @throws {SmartError} `fhir/…`, or whatever of the kind the session's `fetch` throws.
+   * @throws {SmartError} of what was asked for: `fhir/invalid-source`, and `fhir/foreign-url` of the session's `fetch`.
+   *   Of what was answered: `fhir/unauthorized`, `fhir/forbidden` (names type and scope), `fhir/not-found`, `fhir/gone`,
+   *   `fhir/too-many-requests` and `fhir/server-error` (with `retryAfter` in ms, where the server says it),
+   *   `fhir/rejected`, `fhir/not-json`, `fhir/wrong-type`, `fhir/wrong-patient`. Where nothing was: `fhir/unreachable`,
+   *   `fhir/timed-out` (20 s). `session/superseded` after {@link FhirClient.close}; and whatever of the kind the session's
+   *   `fetch` throws.
    */
-  async read(source: string, { signal, reload = false }: ReadOptions = {}): Promise<FhirResource> {
-    signal?.throwIfAborted();
-    if (this.#closed) {
-      throw sessionError('superseded');
-    }
-    const target = resolveSource(source, this.#options.base);
-    this.#dropOld();
-    let read = this.#reads.get(target.url);
-    if (!read || reload) {
-      read = this.#start(target);
-      this.#reads.set(target.url, read);
-    }
-    read.waiters++;
-    try {
-      return await untilAborted(read.answer, signal);
-    } finally {
-      read.waiters--;
-      if (read.waiters === 0 && read.answeredAt === undefined) {
-        this.#drop(target.url, read);
-        read.controller.abort();
-      }
-    }
+  async read(source: string, options: ReadOptions = {}): Promise<FhirResource> {
+    options.signal?.throwIfAborted();
+    return this.#read(resolveSource(source, this.#options.base), options);
+  }
+
+  /**
+   * Searches, page by page. Nothing is asked for before the first `next()`.
+   *
+   * Links to a next page are followed as they are, but never to another place. Entries of another patient are left out and
+   * counted, where {@link FhirClient.read} would refuse the whole.
+   *
+   * @param source - as of {@link FhirClient.read}, such as `Observation?patient=123`; or an operation that gives a Bundle.
+   * @returns pages, which are read when they are asked for. What they reject with is what {@link FhirClient.read} throws,
+   *   and `session/part-missing`.
+   */
+  search(source: string, { maxPages = mostPages, ...options }: SearchOptions = {}): SearchPages {
+    const { base, patient } = this.#options;
+    let pages: Pick<SearchPages, 'next'> | undefined;
+    let isOver = false;
+    return {
+      next: async () => {
+        if (isOver) {
+          return { done: true, value: undefined };
+        }
+        options.signal?.throwIfAborted();
+        const first: ReadTarget = { ...resolveSource(source, base), type: 'Bundle', isPage: true };
+        const { createTokenGuard, Search } = await loadPart(() => import('./links.js'));
+        const guard = createTokenGuard(base, this.#options.places);
+        const read = (target: ReadTarget): Promise<FhirResource> => this.#read(target, options);
+        pages ??= new Search({ first, base, guard, patient, maxPages, read });
+        return pages.next();
+      },
+      return: () => {
+        isOver = true;
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  /**
+   * Finds what a reference leads to: a contained resource, an entry of the same Bundle, or a record of the server, also of
+   * one version.
+   *
+   * @param reference - the text of a `Reference.reference`, such as `#med`, `Practitioner/3` or `urn:uuid:…`.
+   * @throws {SmartError} `fhir/foreign-url` for a record at another place, whose host it names, without asking anybody;
+   *   `fhir/broken-reference` where it leads to nothing, or to what is no record; `session/part-missing`; and what
+   *   {@link FhirClient.read} throws.
+   */
+  async resolve(reference: string, options: ResolveOptions = {}): Promise<FhirResource> {
+    options.signal?.throwIfAborted();
+    const { base, patient, places } = this.#options;
+    const { createTokenGuard, resolveReference } = await loadPart(() => import('./links.js'));
+    return resolveReference(reference, {
+      base,
+      guard: createTokenGuard(base, places),
+      patient,
+      container: options.container,
+      bundle: options.bundle,
+      read: (target) => this.#read(target, options),
+    });
   }
 
   /** Forgets everything and ends what is under way: the session is over, or nobody uses it here. */
@@ -109,49 +160,92 @@ export class FhirClient {
     this.#reads.clear();
   }
 
-  #start(target: ReadTarget): SharedRead {
+  async #read(target: ReadTarget, options: ReadOptions): Promise<FhirResource> {
+    const { signal, reload = false, priority = 'visible' } = options;
+    signal?.throwIfAborted();
+    if (this.#closed) {
+      throw sessionError('superseded');
+    }
+    this.#dropOld();
+    // What is of another patient is refused as a whole, or taken out of a page: not the same answer.
+    const key = `${target.isPage ? 'page ' : ''}${target.url}`;
+    let read = this.#reads.get(key);
+    if (!read || reload) {
+      read = this.#start(key, target);
+      this.#reads.set(key, read);
+    }
+    read.turn.isVisible ||= priority === 'visible';
+    read.waiters++;
+    try {
+      return await untilAborted(read.answer, signal);
+    } finally {
+      read.waiters--;
+      if (read.waiters === 0 && read.answeredAt === undefined) {
+        this.#drop(key, read);
+        read.controller.abort();
+      }
+    }
+  }
+
+  #start(key: string, target: ReadTarget): SharedRead {
     const controller = new AbortController();
-    const answer = this.#queue.run(() => this.#request(target, controller), controller.signal);
-    const read: SharedRead = { answer, controller, waiters: 0 };
+    const turn = { signal: controller.signal, isVisible: false };
+    const answer = this.#ask(target, controller, turn);
+    const read: SharedRead = { answer, controller, turn, waiters: 0 };
     answer.then(
       () => (read.answeredAt = this.#clock.now()),
-      () => this.#drop(target.url, read),
+      () => this.#drop(key, read),
     );
     return read;
   }
 
-  async #request(target: ReadTarget, controller: AbortController): Promise<FhirResource> {
+  async #ask(target: ReadTarget, controller: AbortController, turn: Waiter): Promise<FhirResource> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#queue.run(() => this.#request(target.url, controller), turn);
+      const wait = waitBeforeNext(answer.status, attempt, answer.retryAfter);
+      if (wait === undefined) {
+        return readAnswer(answer, target, this.#options);
+      }
+      // Others may have its place meanwhile.
+      await pause(this.#clock, wait, turn.signal);
+    }
+  }
+
+  async #request(url: string, controller: AbortController): Promise<Answer> {
     const { signal } = controller;
-    const { fetch, patient } = this.#options;
     signal.throwIfAborted();
-    const stopTimer = this.#clock.after(firstByte, () =>
-      controller.abort(fhirError('timed-out', { url: target.url })),
-    );
+    const stopTimer = this.#clock.after(firstByte, () => controller.abort(fhirError('timed-out', { url })));
     try {
-      const init: RequestInit = { headers: { Accept: 'application/fhir+json' }, cache: 'no-store', signal };
-      const response = await untilAborted(fetch(target.url, init), signal);
+      const init: RequestInit = {
+        headers: { Accept: 'application/fhir+json' },
+        cache: 'no-store',
+        // Whatever the session does: an answer is from where it was asked for.
+        redirect: 'error',
+        signal,
+      };
+      const response = await untilAborted(this.#options.fetch(url, init), signal);
       stopTimer();
       const text = await untilAborted(response.text(), signal);
-      return readAnswer(response.status, text, target, patient);
+      return { status: response.status, text, retryAfter: readRetryAfter(response.headers) };
     } catch (thrown) {
       signal.throwIfAborted();
-      throw SmartError.is(thrown) ? thrown : unreachable(target.url);
+      throw SmartError.is(thrown) ? thrown : unreachable(url);
     } finally {
       stopTimer();
     }
   }
 
-  #drop(url: string, read: SharedRead): void {
-    if (this.#reads.get(url) === read) {
-      this.#reads.delete(url);
+  #drop(key: string, read: SharedRead): void {
+    if (this.#reads.get(key) === read) {
+      this.#reads.delete(key);
     }
   }
 
   #dropOld(): void {
     const now = this.#clock.now();
-    for (const [url, { answeredAt = now }] of this.#reads) {
+    for (const [key, { answeredAt = now }] of this.#reads) {
       if (now - answeredAt >= maxAge) {
-        this.#reads.delete(url);
+        this.#reads.delete(key);
       }
     }
   }
@@ -159,16 +253,4 @@ export class FhirClient {
 
 function unreachable(url: string): SmartError {
   return fhirError('unreachable', { url, values: { host: new URL(url).host } });
-}
-
-/** Waits for a promise, but not longer than until the signal: also where what it waits for does not heed it. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) {
-    return promise;
-  }
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }

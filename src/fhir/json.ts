@@ -1,5 +1,6 @@
 import { fhirError } from '../core/errors/fhir.js';
 import { viewError } from '../core/errors/view.js';
+import type { SmartError } from '../core/smart-error.js';
 import { isObject, own, type JsonObject, type JsonValue } from './resource.js';
 
 /** The text of each number that JavaScript would write differently, by the object or list that holds it. */
@@ -19,7 +20,7 @@ const deepest = 200;
 export function parseFhirJson(text: string): JsonObject {
   const value = new JsonText(text).read();
   if (!isObject(value)) {
-    throw fhirError('not-json');
+    throw notJson();
   }
   parsed.add(value);
   return value;
@@ -40,6 +41,19 @@ export function toFhirJson(value: unknown): JsonObject {
   } catch {
     throw viewError('not-a-resource');
   }
+}
+
+/** A copy with another list in it. It is as good as one from {@link parseFhirJson} if both parts are. */
+export function withList(object: JsonObject, key: string, list: readonly JsonValue[]): JsonObject {
+  const copy = Object.freeze({ ...object, [key]: Object.freeze(list) });
+  const numbers = writtenNumbers.get(object);
+  if (numbers) {
+    writtenNumbers.set(copy, numbers);
+  }
+  if (parsed.has(object)) {
+    parsed.add(copy);
+  }
+  return copy;
 }
 
 /** A number as the server wrote it; undefined where there is none. */
@@ -182,6 +196,10 @@ class JsonText {
   }
 
   #fail(): never {
-    throw fhirError('not-json');
+    throw notJson();
   }
+}
+
+function notJson(): SmartError {
+  return fhirError('not-json', { values: { value: 'something else' } });
 }

@@ -1,6 +1,7 @@
 import type { NameIn } from '../core/error-family.js';
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartErrorDetails } from '../core/smart-error.js';
+import { neededScope } from '../smart/needed-scope.js';
 import { parseFhirJson } from './json.js';
 import { readOutcome } from './operation-outcome.js';
 import { isOfOtherPatient } from './patient-check.js';
@@ -15,20 +16,38 @@ const codes = new Map<number, NameIn<typeof fhirError>>([
   [429, 'too-many-requests'],
 ]);
 
+/** What a server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** When it wants to be asked again, in ms from the answer. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** Whom a session is about, and what it may. */
+export interface Permissions {
+  /** The id of the patient: the record of another one is refused. */
+  readonly patient?: string | undefined;
+  /** The scopes that were granted; undefined where nothing is known of them. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
 /**
- * Takes the resource that was asked for out of an answer.
+ * Takes the resource that was asked for out of an answer. Of a page of a search, the entries are not looked at.
  *
  * @throws {SmartError} `fhir/…` for every other answer, with the server's own words.
  */
-export function readAnswer(status: number, text: string, target: ReadTarget, patient?: string): FhirResource {
+export function readAnswer(answer: Answer, target: ReadTarget, permissions: Permissions): FhirResource {
+  const { status, text, retryAfter } = answer;
   const about = { status, url: target.url };
   if (status < 200 || status > 299) {
     const name = codes.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
-    throw fhirError(name, { ...about, ...wordsOf(parseQuietly(text)) });
+    const values = name === 'forbidden' ? forbiddenValues(target, permissions) : {};
+    throw fhirError(name, { ...about, retryAfter, values, ...wordsOf(parseQuietly(text)) });
   }
   const resource = parseQuietly(text);
   if (!isResource(resource)) {
-    throw fhirError('not-json', about);
+    throw fhirError('not-json', { ...about, values: { value: kindOf(text) } });
   }
   const { resourceType } = resource;
   if (resourceType === 'OperationOutcome' && target.type !== resourceType) {
@@ -41,7 +60,7 @@ export function readAnswer(status: number, text: string, target: ReadTarget, pat
       values: { expected: target.type, value: resourceType },
     });
   }
-  if (patient && isOfOtherPatient(resource, patient)) {
+  if (permissions.patient && !target.isPage && isOfOtherPatient(resource, permissions.patient)) {
     throw fhirError('wrong-patient', about);
   }
   if (target.id && (textIn(resource, 'id') ?? target.id) !== target.id) {
@@ -49,6 +68,41 @@ export function readAnswer(status: number, text: string, target: ReadTarget, pat
     throw fhirError('wrong-type', { ...about, values });
   }
   return resource;
+}
+
+/** What `fhir/forbidden` says of whatever kind of record. */
+export const anythingForbidden: Readonly<Record<'value' | 'scope', string>> = {
+  value: 'this record',
+  scope: 'a scope that this session may not have',
+};
+
+/** What was refused, in words, and the scope that it takes. */
+function forbiddenValues(
+  { about, id }: ReadTarget,
+  { patient, scopes }: Permissions,
+): typeof anythingForbidden {
+  if (!about) {
+    return anythingForbidden;
+  }
+  const words = about.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const action = id === undefined ? 'search' : 'read';
+  const level = patient === undefined ? 'user' : 'patient';
+  const { scope, isGranted } = neededScope({ type: about, action, level }, scopes ?? []);
+  const known = isGranted
+    ? ', which was granted: the server has a rule of its own'
+    : ', which was not granted';
+  return {
+    value: action === 'read' ? `this ${words} record` : `${words} records`,
+    scope: `the scope ${scope}${scopes ? known : ''}`,
+  };
+}
+
+/** What has come in place of JSON, for people. */
+function kindOf(text: string): string {
+  if (!/^\s*</.test(text)) {
+    return 'something else';
+  }
+  return /<(?:!doctype\s+)?html\b/i.test(text.slice(0, 1_000)) ? 'a web page' : 'XML';
 }
 
 function wordsOf(value: JsonObject | undefined): SmartErrorDetails {

@@ -8,6 +8,10 @@ export interface ReadTarget {
   readonly type?: string;
   /** The id that a right answer has, for the read of one resource. */
   readonly id?: string;
+  /** The type that is read or searched for; undefined where the URL does not tell. */
+  readonly about?: string;
+  /** Whether it is one page of a search, whose entries are looked at one by one. */
+  readonly isPage?: true;
 }
 
 /**
@@ -37,17 +41,19 @@ export function resolveSource(source: string, base: string): ReadTarget {
 }
 
 /** FHIR, RESTful API: read, vread, history, search, capabilities. */
-function expected(rest: string): Pick<ReadTarget, 'type' | 'id'> {
+function expected(rest: string): Pick<ReadTarget, 'type' | 'id' | 'about'> {
   const [path = '', query] = rest.split('?');
+  const about = /(?:^|\/)([A-Z]\w+)(?:\/_(?:history|search))?$/.exec(path)?.[1];
   if (path === 'metadata') {
     return { type: 'CapabilityStatement' };
   }
   const [, type, id, tail] = /^([A-Z]\w+)(?:\/([^/$_][^/]*))?(\/_history\/[^/]+)?$/.exec(path) ?? [];
   if (type && id) {
-    return { type, ...decodedId(id) };
+    return { type, about: type, ...decodedId(id) };
   }
   const isSearch = type ? !tail : query !== undefined && path === '';
-  return isSearch || /(?:^|\/)_(?:history|search)$/.test(path) ? { type: 'Bundle' } : {};
+  const isBundle = isSearch || /(?:^|\/)_(?:history|search)$/.test(path);
+  return { ...(isBundle && { type: 'Bundle' }), ...(about && { about }) };
 }
 
 /** An id that cannot be decoded is none to compare with. */

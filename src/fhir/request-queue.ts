@@ -1,23 +1,30 @@
-/** Lets so many tasks run at a time; the others wait for their turn, first come, first served. */
+/** Who waits for a place. It is looked at when one is free, so that what it says may change while it waits. */
+export interface Waiter {
+  readonly signal: AbortSignal;
+  /** Whether somebody sees that it waits. */
+  readonly isVisible: boolean;
+}
+
+/** Lets so many tasks run at a time; the others wait for their turn: the visible first, then as they came. */
 export class RequestQueue {
   #free: number;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Map<() => void, Waiter>();
 
   constructor(limit: number) {
     this.#free = limit;
   }
 
   /** Runs the task, at once where there is room. A task that is aborted while it waits is never begun. */
-  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async run<T>(task: () => Promise<T>, waiter: Waiter): Promise<T> {
     if (this.#free > 0) {
       this.#free--;
     } else {
-      await this.#turn(signal);
+      await this.#turn(waiter);
     }
     try {
       return await task();
     } finally {
-      const [next] = this.#waiting;
+      const next = this.#next();
       if (next) {
         // The place goes to the next one directly: nobody who asks meanwhile can take it.
         this.#waiting.delete(next);
@@ -28,12 +35,23 @@ export class RequestQueue {
     }
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
+  #next(): (() => void) | undefined {
+    let next: (() => void) | undefined;
+    for (const [go, { isVisible }] of this.#waiting) {
+      if (isVisible) {
+        return go;
+      }
+      next ??= go;
+    }
+    return next;
+  }
+
+  #turn(waiter: Waiter): Promise<void> {
     return new Promise((go, giveUp) => {
-      this.#waiting.add(go);
-      signal.addEventListener('abort', () => {
+      this.#waiting.set(go, waiter);
+      waiter.signal.addEventListener('abort', () => {
         if (this.#waiting.delete(go)) {
-          giveUp(signal.reason);
+          giveUp(waiter.signal.reason);
         }
       });
     });

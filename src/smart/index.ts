@@ -26,6 +26,7 @@ export {
   type OAuthParty,
 } from './oauth/index.js';
 export { missingScopes, parseResourceScope, splitScope, type ResourceScope } from './scope.js';
+export { neededScope, type NeededScope, type WantedAccess } from './needed-scope.js';
 export { formatScope, fromScopeUri, toScopeUri, type ScopeSyntax } from './scope-syntax.js';
 export { supports, type Discovered, type ServerConfiguration } from './server-configuration.js';
 export { createTokenGuard, type TokenGuard } from './token-guard.js';

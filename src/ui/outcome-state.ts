@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../core/error-code.js';
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartError } from '../core/smart-error.js';
+import { anythingForbidden } from '../fhir/read-answer.js';
 import {
   isObject,
   isResource,
@@ -26,7 +27,7 @@ const states = new Map<ErrorCode, DataState>([
 export function errorOfState(state: DataState): SmartError | undefined {
   switch (state) {
     case 'denied':
-      return fhirError('forbidden');
+      return fhirError('forbidden', { values: anythingForbidden });
     case 'not-found':
     case 'gone':
       return fhirError(state);

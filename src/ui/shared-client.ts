@@ -1,5 +1,6 @@
 import { FhirClient } from '../fhir/fhir-client.js';
 import type { SignedInSnapshot, UnprotectedSnapshot } from '../session/session.js';
+import { declaredPlaces } from '../smart/declared-places.js';
 
 /** A snapshot with which records can be read. */
 export type UsableSnapshot = SignedInSnapshot | UnprotectedSnapshot;
@@ -19,7 +20,11 @@ export function shareClient(snapshot: UsableSnapshot, user: object): FhirClient 
     const client = new FhirClient({
       fetch: (url, init) => snapshot.fetch(url, init),
       base: snapshot.fhirBase,
-      patient: snapshot.status === 'signed-in' ? snapshot.context.patient : undefined,
+      ...(snapshot.status === 'signed-in' && {
+        patient: snapshot.context.patient,
+        scopes: snapshot.scopes,
+        places: declaredPlaces(snapshot.server, snapshot.context),
+      }),
     });
     shared = { client, users: new Set() };
     clients.set(snapshot.id, shared);

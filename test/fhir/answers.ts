@@ -1,9 +1,28 @@
 import type { FhirClock } from '../../src/fhir/index.js';
 
 /** A server's answer, by hand. */
-export function answer(body: unknown, status = 200): Response {
+export function answer(
+  body: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return new Response(text, { status, headers: { 'Content-Type': 'application/fhir+json' } });
+  return new Response(text, { status, headers: { 'Content-Type': 'application/fhir+json', ...headers } });
+}
+
+/** A server with these bodies at these URLs, and nothing anywhere else. It writes down what it was asked. */
+export function serverWith(bodies: Readonly<Record<string, unknown>>): {
+  urls: string[];
+  fetch: (url: string) => Promise<Response>;
+} {
+  const urls: string[] = [];
+  return {
+    urls,
+    fetch: async (url) => {
+      urls.push(url);
+      return Object.hasOwn(bodies, url) ? answer(bodies[url]) : answer('', 404);
+    },
+  };
 }
 
 /** A `fetch` that answers only when told to, and writes down what it was asked. */

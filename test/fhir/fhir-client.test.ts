@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 
-import { FhirClient } from '../../src/fhir/index.js';
+import { FhirClient, type Permissions } from '../../src/fhir/index.js';
 import { guardError } from '../../src/core/errors/guard.js';
 import { settled } from '../support/settled.js';
 import { answer, codeOf, HandMadeClock, HandMadeFetch } from './answers.js';
@@ -20,7 +20,7 @@ const outcome = {
   ],
 };
 
-function set(context?: { patient: string }): {
+function set(context?: Permissions): {
   client: FhirClient;
   server: HandMadeFetch;
   clock: HandMadeClock;
@@ -36,7 +36,7 @@ describe('Reading', () => {
     const read = client.read('Patient/1');
     expect(server.urls).to.deep.equal([`${base}/Patient/1`]);
     expect(new Headers(server.inits[0]?.headers).get('Accept')).to.equal('application/fhir+json');
-    expect(server.inits[0]?.cache).to.equal('no-store');
+    expect(server.inits[0]).to.include({ cache: 'no-store', redirect: 'error' });
     server.answerAll(() => answer(patient));
     expect(await read).to.deep.equal(patient);
   });
@@ -155,7 +155,7 @@ describe('An answer', () => {
   async function read(
     response: Response | Error,
     source = 'Patient/1',
-    context?: { patient: string },
+    context?: Permissions,
   ): Promise<unknown> {
     const { client, server } = set(context);
     const reading = client.read(source);
@@ -180,8 +180,10 @@ describe('An answer', () => {
   };
   for (const [status, code] of Object.entries(statuses)) {
     it(`with status ${status} is fhir/${code}, with the server’s own words as text`, async () => {
-      const error = await read(answer(outcome, Number(status)));
+      // More than anybody is left waiting for: it is the last word.
+      const error = await read(answer(outcome, Number(status), { 'Retry-After': '90' }));
       expect(error).to.include({ code: `fhir/${code}`, status: Number(status), url: `${base}/Patient/1` });
+      expect(error).to.have.property('retryAfter', 90_000);
       expect(error)
         .to.have.property('outcome')
         .that.deep.equals([
@@ -200,16 +202,46 @@ describe('An answer', () => {
     expect(await read(error)).to.equal(error);
   });
 
-  for (const text of [
-    '',
-    '<!doctype html><p>Sign in</p>',
-    '<Patient xmlns="http://hl7.org/fhir"/>',
-    '{}',
-    '[]',
-    '{"a":',
-  ]) {
-    it(`that is ${JSON.stringify(text.slice(0, 12))} is fhir/not-json`, async () => {
-      expect(await read(answer(text))).to.have.property('code', 'fhir/not-json');
+  for (const [text, kind] of [
+    ['', 'something else'],
+    ['<!doctype html><p>Sign in</p>', 'a web page'],
+    ['\n<HTML lang="en"><body>Sign in', 'a web page'],
+    ['<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html/>', 'a web page'],
+    ['<Patient xmlns="http://hl7.org/fhir"/>', 'XML'],
+    ['<?xml version="1.0"?><Patient xmlns="http://hl7.org/fhir"/>', 'XML'],
+    ['{}', 'something else'],
+    ['[]', 'something else'],
+    ['{"a":', 'something else'],
+  ] as const) {
+    it(`that is ${JSON.stringify(text.slice(0, 30))} is fhir/not-json, and said to be ${kind}`, async () => {
+      const error = await read(answer(text));
+      expect(error).to.have.property('code', 'fhir/not-json');
+      expect(error).to.have.property('message').that.contains(`answered with ${kind},`);
+      expect(error).to.have.property('fix').that.contains('JSON');
+    });
+  }
+
+  for (const [source, context, message, scope] of [
+    ['Observation/1', { patient: '1' }, 'this observation record', 'the scope patient/Observation.r.'],
+    ['Observation?a=b', { patient: '1' }, 'observation records', 'the scope patient/Observation.s.'],
+    [
+      'Patient/1/MedicationRequest?a=b',
+      { patient: '1', scopes: ['patient/Patient.read'] },
+      'medication request records',
+      'the scope patient/MedicationRequest.read, which was not granted.',
+    ],
+    [
+      'Observation/1/_history/2',
+      { scopes: ['patient/Observation.rs'] },
+      'this observation record',
+      'the scope user/Observation.r, which was granted: the server has a rule of its own.',
+    ],
+    ['Patient/1/$everything', { patient: '1' }, 'this record', 'a scope that this session may not have.'],
+  ] as const) {
+    it(`with status 403 to ${source} says what is not allowed, and the scope that it takes`, async () => {
+      const error = await read(answer('', 403), source, context);
+      expect(error).to.have.property('message', `You are not allowed to see ${message} here.`);
+      expect(error).to.have.property('fix', `HTTP 403. It takes ${scope}`);
     });
   }
 

@@ -59,6 +59,7 @@ let loaded: Promise<unknown> | undefined;
 function loadParts(): Promise<unknown> {
   return (loaded ??= Promise.all([
     import('../../src/core/errors/of-sign-in.js'),
+    import('../../src/fhir/links.js'),
     import('../../src/session/discovery-failure.js'),
     import('../../src/session/ehr-launch.js'),
     import('../../src/session/housekeeping.js'),

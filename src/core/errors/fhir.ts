@@ -12,8 +12,8 @@ const texts = {
     who: 'person',
   },
   forbidden: {
-    message: 'You are not allowed to see this record here.',
-    fix: 'HTTP 403. A scope may be missing.',
+    message: 'You are not allowed to see {value} here.',
+    fix: 'HTTP 403. It takes {scope}.',
     who: 'server',
   },
   'not-found': {
@@ -52,8 +52,8 @@ const texts = {
     who: 'person',
   },
   'not-json': {
-    message: 'The server answered with something that is not a record.',
-    fix: 'The answer is not FHIR JSON.',
+    message: 'The server answered with {value}, and not with a record.',
+    fix: 'FHIR JSON (application/fhir+json) is needed. A web page is often the sign-in page of a proxy on the way.',
     who: 'server',
   },
   'wrong-type': {
@@ -64,6 +64,11 @@ const texts = {
   'wrong-patient': {
     message: 'The server answered with the record of another patient. It is not shown.',
     fix: 'Its subject is not the patient of this session.',
+    who: 'server',
+  },
+  'broken-reference': {
+    message: 'This record refers to something that cannot be found.',
+    fix: 'A reference leads to {value}.',
     who: 'server',
   },
 } as const;

@@ -1,0 +1,34 @@
+/** Only reads are asked again: they change nothing. */
+const mostAttempts = 3;
+const firstWait = 1_000;
+/** Nobody is left waiting for longer than this, in ms: then the error says how long it would have been. */
+const longestWait = 60_000;
+
+/**
+ * How long a server is left in peace before it is asked once more, in ms; undefined where its answer is to be taken as it
+ * is. A server that is busy (429) or away for a moment (503) is asked three times at most.
+ *
+ * @param attempt - how many times it has been asked, from 1.
+ * @param retryAfter - what it said itself, in ms.
+ */
+export function waitBeforeNext(status: number, attempt: number, retryAfter = 0): number | undefined {
+  const mayAskAgain = (status === 429 || status === 503) && attempt < mostAttempts;
+  // Many elements and many people were turned away at the same moment: not all of them are to come back at the same one.
+  const ownWait = firstWait * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  return mayAskAgain && retryAfter <= longestWait ? Math.max(retryAfter, ownWait) : undefined;
+}
+
+/**
+ * What `Retry-After` says (RFC 9110 §10.2.3), in ms from now. Undefined where it is not there: also where a server of
+ * another origin does not let scripts see it.
+ */
+export function readRetryAfter(headers: Headers): number | undefined {
+  const text = headers.get('Retry-After')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1_000;
+  }
+  // The server's own clock, where it shows it: the one of this machine may be wrong.
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const wait = Date.parse(text) - now;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
