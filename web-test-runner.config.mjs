@@ -7,8 +7,8 @@ import * as puppeteer from 'puppeteer-core';
 
 import { availableEngines, chromiumArguments, ensureChromium, findFirefox } from './scripts/browsers.mjs';
 import { bundledTests, testFilesIn } from './scripts/bundled-tests.mjs';
+import { corpus, corpusReports } from './scripts/corpus.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
-import { sharedFhirData } from './scripts/shared-fhir-data.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
 const engines = process.env.BROWSERS?.split(',') ?? availableEngines();
@@ -30,7 +30,7 @@ const launchers = {
   webkit: () => webkitLauncher(),
 };
 
-const folders = ['conformance', 'core', 'smart', 'session', 'fhir', 'view', 'ui', 'elements'];
+const folders = ['conformance', 'core', 'smart', 'session', 'fhir', 'view', 'ui', 'elements', 'corpus'];
 
 /** Whoever watches files wants each of them as it is now. */
 const isWatching = process.argv.includes('--watch');
@@ -59,7 +59,7 @@ const emulateMedia = {
 
 export default {
   files: `test/{${folders}}/**/*.test.ts`,
-  middleware: [sharedFhirData, ...(isWatching ? [] : [await bundledTests(testFilesIn(folders))])],
+  middleware: [corpus(), ...(isWatching ? [] : [await bundledTests(testFilesIn(folders))])],
   rootDir: '.',
   hostname: '127.0.0.1',
   nodeResolve: { exportConditions: ['development'] },
@@ -74,6 +74,7 @@ export default {
   }),
   plugins: [
     emulateMedia,
+    corpusReports('build/corpus'),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -17,6 +17,7 @@ for (const file of readdirSync('demo')) {
     cpSync(`demo/${file}`, `demo/dist/${file}`);
   }
 }
+cpSync('demo/gallery', 'demo/dist/gallery', { recursive: true });
 for (const file of [
   'smart-elements.min.js',
   'smart-elements.min.js.map',

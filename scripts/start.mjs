@@ -80,6 +80,7 @@ const backend = await onPort(values['backend-port'], 'backend-port', (port) =>
 );
 console.log(`Demo:    ${demo.origin}/standalone.html`);
 console.log(`         ${demo.origin}/ehr-launch.html, ${demo.origin}/servers.html`);
+console.log(`         ${demo.origin}/resources.html, records of every type without signing in`);
 console.log(`         ${backend.origin}/backend.html, where a backend keeps the tokens`);
 console.log(`Sandbox: ${sandbox.origin}/`);
 console.log('Sign in as maria, password maria. Stop with Ctrl-C.');

@@ -7,6 +7,7 @@ import { run, runTool } from './run.mjs';
 
 const reporter = './scripts/test-counts-reporter.mjs';
 const unitCounts = 'build/unit-counts.json';
+const corpusCounts = 'build/corpus';
 const allEngines = ['chromium', 'firefox', 'webkit'];
 
 /** A runner that broke off has failed, whatever it counted before; so has one that ran nothing. */
@@ -68,10 +69,22 @@ export function missingEngines() {
   return allEngines.filter((engine) => !available.includes(engine));
 }
 
+/** How many records, and values in them, were looked for on the page; nothing where no record was. */
+function corpusNote() {
+  const engines = existsSync(corpusCounts) ? readdirSync(corpusCounts) : [];
+  const [first] = engines;
+  const reports = (first ? readdirSync(join(corpusCounts, first)) : [])
+    .filter((file) => file.startsWith('lost-'))
+    .map((file) => JSON.parse(readFileSync(join(corpusCounts, first, file), 'utf8')));
+  const sum = (name) => reports.reduce((total, report) => total + report[name], 0);
+  return reports.length ? [`${sum('leaves')} values of ${sum('files')} records looked for`] : [];
+}
+
 /** Unit tests, in each engine of this machine. */
 export async function runUnitTests() {
   ensureChromium();
   rmSync(unitCounts, { force: true });
+  rmSync(corpusCounts, { recursive: true, force: true });
   const result = await runTool('web-test-runner', []);
   const byBrowser = Object.entries(takeCounts(unitCounts));
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -86,7 +99,7 @@ export async function runUnitTests() {
   total.failed += silent.length;
   return {
     ...judged(total, result),
-    note: byBrowser.map(([browser, { passed }]) => `${browser} ${passed}`).join(', '),
+    note: [...byBrowser.map(([browser, { passed }]) => `${browser} ${passed}`), ...corpusNote()].join(', '),
     ...(silent.length > 0 && { output: `${result.output}\nNo test ran in ${silent.join(', ')}.` }),
   };
 }

@@ -2,6 +2,7 @@
 export async function sharedFhirData(
   folder: string,
 ): Promise<readonly (readonly [name: string, text: string])[] | undefined> {
-  const answer = await fetch(`/shared-fhir-data/${folder}`);
-  return answer.ok ? ((await answer.json()) as [string, string][]) : undefined;
+  const answer = await fetch(`/corpus/${folder}.json`);
+  const files = (await answer.json()) as { file: string; text: string }[];
+  return files.length > 0 ? files.map(({ file, text }) => [file, text]) : undefined;
 }
