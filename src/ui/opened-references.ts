@@ -7,13 +7,14 @@ import {
 } from 'lit';
 
 import { SmartError } from '../core/smart-error.js';
+import type { ResolveOptions } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
 import type { FactValue } from '../view/resource-view.types.js';
 import { serverText } from '../view/server-text.js';
 import { errorNotice } from './error-notice.js';
 
-/** Reads what a reference leads to. */
-export type ReadReference = (reference: string, signal: AbortSignal) => Promise<FhirResource>;
+/** Finds what a reference leads to. */
+export type ReadReference = (reference: string, options: ResolveOptions) => Promise<FhirResource>;
 
 interface Opened {
   readonly controller: AbortController;
@@ -27,6 +28,8 @@ export interface ReferenceParts {
   readonly read: ReadReference | undefined;
   /** The FHIR base URL. */
   readonly base: string;
+  /** The Bundle that is shown, if it is one: what its entries refer to may be in it. */
+  readonly bundle: FhirResource | undefined;
   /** Draws what was read. */
   readonly draw: (resource: FhirResource) => TemplateResult;
 }
@@ -58,9 +61,9 @@ export class OpenedReferences implements ReactiveController {
   }
 
   /** What stands beside the words of a reference. */
-  render(value: FactValue, { read, base, draw }: ReferenceParts): unknown {
+  render(value: FactValue, { read, base, bundle, draw }: ReferenceParts): unknown {
     const { reference = '', text } = value;
-    const place = placeOf(reference, base);
+    const place = placeOf(reference, base, bundle !== undefined);
     if (place === 'foreign') {
       const { host, href } = new URL(reference);
       return html`<span part="held-by">
@@ -86,7 +89,7 @@ export class OpenedReferences implements ReactiveController {
         aria-expanded=${opened ? 'true' : 'false'}
         aria-label="${label} ${text}"
         @click=${() => {
-          this.#toggle(value, reference, read);
+          this.#toggle(value, (signal) => read(reference, { signal, bundle }));
         }}
       >
         ${label}
@@ -101,7 +104,7 @@ export class OpenedReferences implements ReactiveController {
     return html`<div role="status">${error ? errorNotice(error) : 'Reading…'}</div>`;
   }
 
-  #toggle(value: FactValue, reference: string, read: ReadReference): void {
+  #toggle(value: FactValue, read: (signal: AbortSignal) => Promise<FhirResource>): void {
     const before = this.#opened.get(value);
     if (before) {
       before.controller.abort();
@@ -109,7 +112,7 @@ export class OpenedReferences implements ReactiveController {
     } else {
       const opened: Opened = { controller: new AbortController() };
       this.#opened.set(value, opened);
-      read(reference, opened.controller.signal)
+      read(opened.controller.signal)
         .then(
           (resource) => (opened.resource = resource),
           (thrown: unknown) => {
@@ -127,7 +130,10 @@ export class OpenedReferences implements ReactiveController {
 }
 
 /** Where a reference leads: to a record of this server, to another server, or to nothing that can be opened. */
-function placeOf(reference: string, base: string): 'here' | 'foreign' | 'nowhere' {
+function placeOf(reference: string, base: string, isInBundle: boolean): 'here' | 'foreign' | 'nowhere' {
+  if (isInBundle && /^urn:/i.test(reference)) {
+    return 'here';
+  }
   if (/^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)) {
     return 'here';
   }

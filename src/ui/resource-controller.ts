@@ -11,6 +11,8 @@ import { expandSource, launchVariables } from '../fhir/source-template.js';
 import type { Snapshot } from '../session/session.js';
 import { missingScopes, splitScope } from '../smart/scope.js';
 import type { DataState } from './data-state.js';
+import type { AttachmentSource } from './attachment-source.js';
+import type { ReadReference } from './opened-references.js';
 import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
 import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
@@ -48,6 +50,7 @@ export class ResourceController implements ReactiveController {
   #clientOf: string | undefined;
   #reload = false;
   #ownError: SmartError | undefined;
+  #attachments: (AttachmentSource & { readonly sessionId: string }) | undefined;
 
   /**
    * @param source - what to read now; an empty text where there is nothing to ask a server for.
@@ -94,10 +97,23 @@ export class ResourceController implements ReactiveController {
     return usable(snapshot)?.id ?? (snapshot?.status === 'expired' ? snapshot.id : undefined);
   }
 
-  /** Reads something else on behalf of the element, for as long as its session is usable; undefined where none is. */
-  get reader(): ((source: string, signal: AbortSignal) => Promise<FhirResource>) | undefined {
+  /** Finds what a reference leads to, on behalf of the element; undefined where there is no session for it. */
+  get reader(): ReadReference | undefined {
     const snapshot = usable(this.snapshot);
-    return snapshot && ((source, signal) => this.#clientOfSession(snapshot).read(source, { signal }));
+    return snapshot && ((reference, options) => this.#clientOfSession(snapshot).resolve(reference, options));
+  }
+
+  /** Where the content of attachments is asked for: the same object for as long as the session is the same. */
+  get attachments(): AttachmentSource | undefined {
+    const snapshot = usable(this.snapshot);
+    if (this.#attachments?.sessionId !== snapshot?.id) {
+      this.#attachments = snapshot && {
+        sessionId: snapshot.id,
+        base: snapshot.fhirBase,
+        fetch: (url, init) => snapshot.fetch(url, { ...init, cache: 'no-store' }),
+      };
+    }
+    return this.#attachments;
   }
 
   /** Asks the server again. Resolves when it has answered, however. */

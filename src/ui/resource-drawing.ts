@@ -1,11 +1,12 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
 import { viewError } from '../core/errors/view.js';
-import type { FhirResource } from '../fhir/resource.js';
+import type { FhirResource, JsonObject } from '../fhir/resource.js';
 import { renderView, type Drawing, type Extent } from '../view/render-view.js';
 import type { Narrative } from '../view/narrative/narrative.js';
 import type { NarrativeSource, ResourceView } from '../view/resource-view.types.js';
 import { viewResource } from '../view/view-resource.js';
+import type { AttachmentSource } from './attachment-source.js';
 import { errorNotice } from './error-notice.js';
 import { LazyPart } from './lazy-part.js';
 import { OpenedReferences, type ReadReference } from './opened-references.js';
@@ -29,9 +30,16 @@ export interface DrawingOptions {
   readonly base: string;
   /** Reads what a reference leads to; undefined where nobody is signed in. */
   readonly read: ReadReference | undefined;
+  readonly attachments: AttachmentSource | undefined;
 }
 
 const narratives = new LazyPart(() => import('../view/narrative/index.js'));
+
+const attachmentParts = new LazyPart(() => import('./attachment-view.js'));
+
+function notThere({ error }: LazyPart<unknown>): TemplateResult {
+  return error ? errorNotice(error) : html`<p>Loading…</p>`;
+}
 
 /** Draws the resource of one element, with all that can be opened in it. */
 export class ResourceDrawing {
@@ -75,7 +83,8 @@ export class ResourceDrawing {
   }
 
   render(view: ResourceView, options: DrawingOptions): TemplateResult {
-    const { level, extent, narrative, base, read } = options;
+    const { level, extent, narrative, base, read, attachments } = options;
+    const bundle = this.#shown?.resourceType === 'Bundle' ? this.#shown : undefined;
     const drawing: Drawing = {
       level,
       extent,
@@ -84,10 +93,12 @@ export class ResourceDrawing {
       reference: (value) =>
         this.#opened.render(value, {
           base,
+          bundle,
           read,
           draw: (resource) =>
             this.#renderOpened(resource, { ...drawing, level: level + 1, isNarrativeOnly: false }),
         }),
+      attachment: (attachment) => this.#renderAttachment(attachment, attachments, level + 1),
     };
     return renderView(view, drawing);
   }
@@ -104,10 +115,15 @@ export class ResourceDrawing {
     return view ? renderView(view, drawing) : errorNotice(viewError('not-a-resource'));
   }
 
+  #renderAttachment(attachment: JsonObject, source: AttachmentSource | undefined, level: number): unknown {
+    const part = attachmentParts.for(this.#host);
+    return part ? part.attachmentView(attachment, source, { level }) : notThere(attachmentParts);
+  }
+
   #renderNarrative(source: NarrativeSource, headingLevel: number): TemplateResult {
     const part = narratives.for(this.#host);
     if (!part) {
-      return narratives.error ? errorNotice(narratives.error) : html`<p>Loading…</p>`;
+      return notThere(narratives);
     }
     let narrative = this.#narratives.get(source);
     if (!narrative) {

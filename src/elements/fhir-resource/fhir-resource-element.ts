@@ -11,6 +11,7 @@ import {
 import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
 import { isResource } from '../../fhir/resource.js';
+import { attachmentStyles } from '../../ui/attachment.styles.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
 import { dataWords } from '../../ui/data-words.js';
@@ -60,6 +61,11 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart held-by - Which other server holds what a value refers to.
  * @csspart link - The link that leaves for that server.
  * @csspart narrative - What the server wrote for people to read.
+ * @csspart attachment - A file, with what shows or saves it.
+ * @csspart image - A picture in a file.
+ * @csspart media - Sound or film in a file.
+ * @csspart text - A file of plain text.
+ * @csspart document - A file with a layout of its own.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
  * @csspart button - The native button that asks again.
@@ -78,7 +84,7 @@ import { styles } from './fhir-resource.styles.js';
  * @cssprop --smart-dim-spacing-size - The space between things.
  */
 export class FhirResourceElement extends LitElement {
-  static override styles: CSSResult[] = [sharedStyles, styles];
+  static override styles: CSSResult[] = [sharedStyles, attachmentStyles, styles];
 
   static override properties: PropertyDeclarations = {
     src: {},
@@ -220,6 +226,7 @@ export class FhirResourceElement extends LitElement {
       narrative: this.narrative,
       base: this.#data.snapshot?.fhirBase ?? '',
       read: this.#data.reader,
+      attachments: this.#data.attachments,
     });
   }
 
