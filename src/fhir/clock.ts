@@ -14,16 +14,6 @@ export const systemClock: FhirClock = {
   },
 };
 
-/** Waits so many ms. Rejects with the reason of the signal where that comes first. */
-export async function pause(clock: FhirClock, ms: number, signal: AbortSignal): Promise<void> {
-  let stop: (() => void) | undefined;
-  try {
-    await untilAborted(new Promise<void>((resolve) => (stop = clock.after(ms, resolve))), signal);
-  } finally {
-    stop?.();
-  }
-}
-
 /** Waits for a promise, but not longer than until the signal: also where what it waits for does not heed it. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) {

@@ -2,14 +2,14 @@ import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
 import { loadPart } from '../core/load-part.js';
 import { SmartError } from '../core/smart-error.js';
-import { pause, systemClock, untilAborted, type FhirClock } from './clock.js';
+import { systemClock, untilAborted, type FhirClock } from './clock.js';
 import { readAnswer, type Answer, type Permissions } from './read-answer.js';
 import { resolveSource, type ReadTarget } from './read-target.js';
 import { RequestQueue, type Waiter } from './request-queue.js';
 import type { ReferencePlace } from './resolve.js';
 import type { FhirResource } from './resource.js';
-import { readRetryAfter, waitBeforeNext } from './retry.js';
 import type { SearchPages } from './search-page.js';
+import type { LinkedServer } from './server-url.js';
 
 export interface FhirClientOptions extends Permissions {
   /** The session's own `fetch`, which knows where a token may go. */
@@ -54,8 +54,6 @@ const firstByte = 20_000;
 const maxAge = 60_000;
 /** As many as browsers open to one HTTP/1.1 server. */
 const parallel = 6;
-/** A server that has always one page more is not followed for ever. */
-const mostPages = 50;
 
 /**
  * Reads from one FHIR server on behalf of one session, and never asks the same question twice at a time.
@@ -101,8 +99,7 @@ export class FhirClient {
    * @returns pages, which are read when they are asked for. What they reject with is what {@link FhirClient.read} throws,
    *   and `session/part-missing`.
    */
-  search(source: string, { maxPages = mostPages, ...options }: SearchOptions = {}): SearchPages {
-    const { base, patient } = this.#options;
+  search(source: string, options: SearchOptions = {}): SearchPages {
     let pages: Pick<SearchPages, 'next'> | undefined;
     let isOver = false;
     return {
@@ -110,12 +107,8 @@ export class FhirClient {
         if (isOver) {
           return { done: true, value: undefined };
         }
-        options.signal?.throwIfAborted();
-        const first: ReadTarget = { ...resolveSource(source, base), type: 'Bundle', isPage: true };
-        const { createTokenGuard, Search } = await loadPart(() => import('./links.js'));
-        const guard = createTokenGuard(base, this.#options.places);
-        const read = (target: ReadTarget): Promise<FhirResource> => this.#read(target, options);
-        pages ??= new Search({ first, base, guard, patient, maxPages, read });
+        const { Search } = await loadLinks();
+        pages ??= new Search(source, options.maxPages, this.#server(options));
         return pages.next();
       },
       return: () => {
@@ -138,17 +131,8 @@ export class FhirClient {
    *   {@link FhirClient.read} throws.
    */
   async resolve(reference: string, options: ResolveOptions = {}): Promise<FhirResource> {
-    options.signal?.throwIfAborted();
-    const { base, patient, places } = this.#options;
-    const { createTokenGuard, resolveReference } = await loadPart(() => import('./links.js'));
-    return resolveReference(reference, {
-      base,
-      guard: createTokenGuard(base, places),
-      patient,
-      container: options.container,
-      bundle: options.bundle,
-      read: (target) => this.#read(target, options),
-    });
+    const { resolveReference } = await loadLinks();
+    return resolveReference(reference, options, this.#server(options));
   }
 
   /** Forgets everything and ends what is under way: the session is over, or nobody uses it here. */
@@ -158,6 +142,10 @@ export class FhirClient {
       read.controller.abort(sessionError('superseded'));
     }
     this.#reads.clear();
+  }
+
+  #server(options: ReadOptions): LinkedServer {
+    return { ...this.#options, read: (target) => this.#read(target, options) };
   }
 
   async #read(target: ReadTarget, options: ReadOptions): Promise<FhirResource> {
@@ -202,12 +190,16 @@ export class FhirClient {
   async #ask(target: ReadTarget, controller: AbortController, turn: Waiter): Promise<FhirResource> {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#queue.run(() => this.#request(target.url, controller), turn);
-      const wait = waitBeforeNext(answer.status, attempt, answer.retryAfter);
-      if (wait === undefined) {
-        return readAnswer(answer, target, this.#options);
+      const isBusy = answer.status === 429 || answer.status === 503;
+      // Where that cannot be loaded, the answer is taken as it is.
+      const busy = isBusy ? await import('./retry.js').catch(() => undefined) : undefined;
+      const retryAfter = busy?.readRetryAfter(answer.headers);
+      const wait = busy?.waitBeforeNext(attempt, retryAfter);
+      if (!busy || wait === undefined) {
+        return readAnswer({ ...answer, retryAfter }, target, this.#options);
       }
       // Others may have its place meanwhile.
-      await pause(this.#clock, wait, turn.signal);
+      await busy.pause(this.#clock, wait, turn.signal);
     }
   }
 
@@ -226,7 +218,7 @@ export class FhirClient {
       const response = await untilAborted(this.#options.fetch(url, init), signal);
       stopTimer();
       const text = await untilAborted(response.text(), signal);
-      return { status: response.status, text, retryAfter: readRetryAfter(response.headers) };
+      return { status: response.status, headers: response.headers, text };
     } catch (thrown) {
       signal.throwIfAborted();
       throw SmartError.is(thrown) ? thrown : unreachable(url);
@@ -249,6 +241,11 @@ export class FhirClient {
       }
     }
   }
+}
+
+/** Most pages follow no link. */
+function loadLinks(): Promise<typeof import('./links.js')> {
+  return loadPart(() => import('./links.js'));
 }
 
 function unreachable(url: string): SmartError {

@@ -1,4 +1,3 @@
 /** What goes where a server's links and references lead: loaded when the first one is followed. */
-export { createTokenGuard } from '../smart/token-guard.js';
 export { resolveReference } from './resolve.js';
 export { Search } from './search.js';

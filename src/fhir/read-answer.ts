@@ -1,7 +1,6 @@
 import type { NameIn } from '../core/error-family.js';
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartErrorDetails } from '../core/smart-error.js';
-import { neededScope } from '../smart/needed-scope.js';
 import { parseFhirJson } from './json.js';
 import { readOutcome } from './operation-outcome.js';
 import { isOfOtherPatient } from './patient-check.js';
@@ -20,6 +19,7 @@ const codes = new Map<number, NameIn<typeof fhirError>>([
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly headers: Headers;
   /** When it wants to be asked again, in ms from the answer. */
   readonly retryAfter?: number | undefined;
 }
@@ -37,12 +37,16 @@ export interface Permissions {
  *
  * @throws {SmartError} `fhir/…` for every other answer, with the server's own words.
  */
-export function readAnswer(answer: Answer, target: ReadTarget, permissions: Permissions): FhirResource {
+export async function readAnswer(
+  answer: Answer,
+  target: ReadTarget,
+  permissions: Permissions,
+): Promise<FhirResource> {
   const { status, text, retryAfter } = answer;
   const about = { status, url: target.url };
   if (status < 200 || status > 299) {
     const name = codes.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
-    const values = name === 'forbidden' ? forbiddenValues(target, permissions) : {};
+    const values = name === 'forbidden' ? await forbiddenValues(target, permissions) : {};
     throw fhirError(name, { ...about, retryAfter, values, ...wordsOf(parseQuietly(text)) });
   }
   const resource = parseQuietly(text);
@@ -76,25 +80,14 @@ export const anythingForbidden: Readonly<Record<'value' | 'scope', string>> = {
   scope: 'a scope that this session may not have',
 };
 
-/** What was refused, in words, and the scope that it takes. */
-function forbiddenValues(
+async function forbiddenValues(
   { about, id }: ReadTarget,
-  { patient, scopes }: Permissions,
-): typeof anythingForbidden {
-  if (!about) {
-    return anythingForbidden;
-  }
-  const words = about.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  const action = id === undefined ? 'search' : 'read';
-  const level = patient === undefined ? 'user' : 'patient';
-  const { scope, isGranted } = neededScope({ type: about, action, level }, scopes ?? []);
-  const known = isGranted
-    ? ', which was granted: the server has a rule of its own'
-    : ', which was not granted';
-  return {
-    value: action === 'read' ? `this ${words} record` : `${words} records`,
-    scope: `the scope ${scope}${scopes ? known : ''}`,
-  };
+  permissions: Permissions,
+): Promise<typeof anythingForbidden> {
+  const words = about && (await import('./forbidden.js').catch(() => undefined));
+  return words
+    ? words.forbiddenValues(about, id === undefined ? 'search' : 'read', permissions)
+    : anythingForbidden;
 }
 
 /** What has come in place of JSON, for people. */

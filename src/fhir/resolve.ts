@@ -1,11 +1,11 @@
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartError } from '../core/smart-error.js';
 import { asFolder } from '../smart/secure-url.js';
-import type { TokenGuard } from '../smart/token-guard.js';
+import { createTokenGuard } from '../smart/token-guard.js';
 import { isOfOtherPatient } from './patient-check.js';
-import { resolveSource, type ReadTarget } from './read-target.js';
+import { resolveSource } from './read-target.js';
 import { isObject, isResource, objectsIn, own, textIn, type FhirResource } from './resource.js';
-import { serverUrl } from './server-url.js';
+import { serverUrl, type LinkedServer } from './server-url.js';
 
 /** Where a reference stands: it may lead to something that came along. */
 export interface ReferencePlace {
@@ -18,21 +18,17 @@ export interface ReferencePlace {
   readonly bundle?: FhirResource | undefined;
 }
 
-export interface ResolveParts extends ReferencePlace {
-  /** The FHIR base URL. */
-  readonly base: string;
-  readonly guard: TokenGuard;
-  readonly patient: string | undefined;
-  readonly read: (target: ReadTarget) => Promise<FhirResource>;
-}
-
 /**
  * Finds what a reference leads to: contained, in the Bundle, or at the server (FHIR, References; Bundle, “Resolving
  * references in Bundles”). It goes one step: references that lead round in circles lead nobody into one.
  */
-export async function resolveReference(reference: string, parts: ResolveParts): Promise<FhirResource> {
+export async function resolveReference(
+  reference: string,
+  place: ReferencePlace,
+  server: LinkedServer,
+): Promise<FhirResource> {
   const [, address = '', fragment] = /^([^#]*)(?:#(.*))?$/s.exec(reference) ?? [];
-  const resource = address === '' ? parts.container : await resolveAddress(address, parts);
+  const resource = address === '' ? place.container : await resolveAddress(address, place, server);
   if (!resource) {
     throw broken('a contained resource, and nothing says what contains it');
   }
@@ -50,11 +46,15 @@ function containedIn(container: FhirResource, id: string): FhirResource {
   return resource;
 }
 
-async function resolveAddress(address: string, parts: ResolveParts): Promise<FhirResource> {
-  const { base, bundle, guard, patient, read } = parts;
+async function resolveAddress(
+  address: string,
+  place: ReferencePlace,
+  { base, places, patient, read }: LinkedServer,
+): Promise<FhirResource> {
+  const { bundle } = place;
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(address);
   // A relative reference in an entry is relative to where that entry is from, which may be another server.
-  const url = isAbsolute ? address : `${baseOfEntry(parts) ?? asFolder(base)}${address}`;
+  const url = isAbsolute ? address : `${baseOfEntry(place) ?? asFolder(base)}${address}`;
   const found = bundle && entryAt(bundle, url);
   if (found) {
     if (patient && isOfOtherPatient(found, patient)) {
@@ -65,7 +65,7 @@ async function resolveAddress(address: string, parts: ResolveParts): Promise<Fhi
   if (/^urn:/i.test(url)) {
     throw broken('an entry of the Bundle, which is not there');
   }
-  const href = serverUrl(url, base, guard);
+  const href = serverUrl(url, base, createTokenGuard(base, places));
   const target = href.includes('?') ? undefined : resolveSource(href, base);
   // A search or an operation is nothing to refer to: some of them do something.
   if (target?.id === undefined) {

@@ -1,3 +1,5 @@
+import { untilAborted, type FhirClock } from './clock.js';
+
 /** Only reads are asked again: they change nothing. */
 const mostAttempts = 3;
 const firstWait = 1_000;
@@ -11,11 +13,10 @@ const longestWait = 60_000;
  * @param attempt - how many times it has been asked, from 1.
  * @param retryAfter - what it said itself, in ms.
  */
-export function waitBeforeNext(status: number, attempt: number, retryAfter = 0): number | undefined {
-  const mayAskAgain = (status === 429 || status === 503) && attempt < mostAttempts;
+export function waitBeforeNext(attempt: number, retryAfter = 0): number | undefined {
   // Many elements and many people were turned away at the same moment: not all of them are to come back at the same one.
   const ownWait = firstWait * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-  return mayAskAgain && retryAfter <= longestWait ? Math.max(retryAfter, ownWait) : undefined;
+  return attempt < mostAttempts && retryAfter <= longestWait ? Math.max(retryAfter, ownWait) : undefined;
 }
 
 /**
@@ -31,4 +32,14 @@ export function readRetryAfter(headers: Headers): number | undefined {
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
   const wait = Date.parse(text) - now;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
+
+/** Waits so many ms. Rejects with the reason of the signal where that comes first. */
+export async function pause(clock: FhirClock, ms: number, signal: AbortSignal): Promise<void> {
+  let stop: (() => void) | undefined;
+  try {
+    await untilAborted(new Promise<void>((resolve) => (stop = clock.after(ms, resolve))), signal);
+  } finally {
+    stop?.();
+  }
 }

@@ -1,8 +1,8 @@
-import type { TokenGuard } from '../smart/token-guard.js';
+import { createTokenGuard, type TokenGuard } from '../smart/token-guard.js';
 import { withList } from './json.js';
 import { readOutcome } from './operation-outcome.js';
 import { isOfOtherPatient } from './patient-check.js';
-import type { ReadTarget } from './read-target.js';
+import { resolveSource, type ReadTarget } from './read-target.js';
 import {
   isObject,
   isResource,
@@ -14,32 +14,27 @@ import {
 } from './resource.js';
 import { ignoredParameters } from './search-parameters.js';
 import type { SearchPage, SearchStop } from './search-page.js';
-import { serverUrl } from './server-url.js';
+import { serverUrl, type LinkedServer } from './server-url.js';
 
-/** What a search is made of. */
-export interface SearchParts {
-  readonly first: ReadTarget;
-  /** The FHIR base URL. */
-  readonly base: string;
-  readonly guard: TokenGuard;
-  readonly patient: string | undefined;
-  /** The most pages that are read. */
-  readonly maxPages: number;
-  readonly read: (target: ReadTarget) => Promise<FhirResource>;
-}
+/** A server that has always one page more is not followed for ever. */
+const mostPages = 50;
 
 /** Goes from page to page. Asked twice at a time, it answers one after the other. */
 export class Search {
-  readonly #parts: SearchParts;
+  readonly #server: LinkedServer;
+  readonly #guard: TokenGuard;
+  readonly #maxPages: number;
   readonly #seen = new Set<string>();
   #next: ReadTarget | undefined;
   #number = 0;
   #ignored: readonly string[] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: SearchParts) {
-    this.#parts = parts;
-    this.#next = parts.first;
+  constructor(source: string, maxPages: number | undefined, server: LinkedServer) {
+    this.#server = server;
+    this.#guard = createTokenGuard(server.base, server.places);
+    this.#maxPages = maxPages ?? mostPages;
+    this.#next = { ...resolveSource(source, server.base), type: 'Bundle', isPage: true };
   }
 
   next(): Promise<IteratorResult<SearchPage, undefined>> {
@@ -53,7 +48,7 @@ export class Search {
     if (!target) {
       return { done: true, value: undefined };
     }
-    const bundle = await this.#parts.read(target);
+    const bundle = await this.#server.read(target);
     this.#seen.add(target.url);
     this.#number++;
     if (this.#number === 1) {
@@ -64,7 +59,7 @@ export class Search {
     this.#next = typeof next === 'string' ? { ...target, url: next } : undefined;
     const value: SearchPage = {
       number: this.#number,
-      ...contents(bundle, target.about, this.#parts.patient),
+      ...contents(bundle, target.about, this.#server.patient),
       ignored: this.#ignored,
       hasMore: this.#next !== undefined,
       ...(typeof next === 'object' && { stopped: next }),
@@ -74,14 +69,14 @@ export class Search {
 
   /** The URL of the next page, or why it is not asked for; undefined where there is none. */
   #follow(bundle: FhirResource): string | SearchStop | undefined {
-    const { base, guard, maxPages } = this.#parts;
+    const { base } = this.#server;
     const link = linkTo(bundle, 'next');
     if (link === undefined) {
       return undefined;
     }
     let url: string;
     try {
-      url = serverUrl(link, base, guard);
+      url = serverUrl(link, base, this.#guard);
     } catch {
       const host = URL.canParse(link, base) && new URL(link, base).host;
       return { reason: 'foreign', ...(host && { host }) };
@@ -89,7 +84,7 @@ export class Search {
     if (this.#seen.has(url)) {
       return { reason: 'loop' };
     }
-    return this.#number < maxPages ? url : { reason: 'limit' };
+    return this.#number < this.#maxPages ? url : { reason: 'limit' };
   }
 }
 

@@ -1,4 +1,17 @@
 import type { TokenGuard } from '../smart/token-guard.js';
+import type { ReadTarget } from './read-target.js';
+import type { FhirResource } from './resource.js';
+
+/** The server whose links and references are followed. */
+export interface LinkedServer {
+  /** The FHIR base URL. */
+  readonly base: string;
+  /** Further places that the server itself has named. */
+  readonly places?: readonly string[];
+  /** The id of the patient of the session. */
+  readonly patient?: string | undefined;
+  readonly read: (target: ReadTarget) => Promise<FhirResource>;
+}
 
 /**
  * Where a link or a reference of a server leads, if it stays with the server.

@@ -183,7 +183,8 @@ describe('An answer', () => {
       // More than anybody is left waiting for: it is the last word.
       const error = await read(answer(outcome, Number(status), { 'Retry-After': '90' }));
       expect(error).to.include({ code: `fhir/${code}`, status: Number(status), url: `${base}/Patient/1` });
-      expect(error).to.have.property('retryAfter', 90_000);
+      const isBusy = status === '429' || status === '503';
+      expect(error).to.have.property('retryAfter', isBusy ? 90_000 : undefined);
       expect(error)
         .to.have.property('outcome')
         .that.deep.equals([

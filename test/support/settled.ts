@@ -59,7 +59,9 @@ let loaded: Promise<unknown> | undefined;
 function loadParts(): Promise<unknown> {
   return (loaded ??= Promise.all([
     import('../../src/core/errors/of-sign-in.js'),
+    import('../../src/fhir/forbidden.js'),
     import('../../src/fhir/links.js'),
+    import('../../src/fhir/retry.js'),
     import('../../src/session/discovery-failure.js'),
     import('../../src/session/ehr-launch.js'),
     import('../../src/session/housekeeping.js'),
