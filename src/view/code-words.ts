@@ -91,9 +91,14 @@ export function sayObject(taker: Taker, element: string, item: JsonObject): stri
   }
   // No words but a code of HL7's, which means the same in no other system.
   const [code] = codesOfHl7(item, /hl7\.org/);
-  return words !== undefined && words === code && isAbbreviation(element, code)
+  return words !== undefined && code !== undefined && isBare(words, code) && isAbbreviation(element, code)
     ? `${abbreviations[code] ?? ''} (${code})`
     : words;
+}
+
+/** Whether there is nothing but the code to say, perhaps with the system that it is of. */
+function isBare(words: string, code: string): boolean {
+  return words === code || words.startsWith(`${code} (`);
 }
 
 function isAbbreviation(element: string, code: string): boolean {
@@ -117,5 +122,5 @@ function sayInterpretation(words: string, codes: readonly string[]): string {
   const [shape, word] = interpretations[code] ?? [];
   return word === undefined
     ? words
-    : [shape, words === code ? word : words, `(${code})`].filter(Boolean).join(' ');
+    : [shape, isBare(words, code) ? word : words, `(${code})`].filter(Boolean).join(' ');
 }

@@ -122,7 +122,7 @@ function ofList(list: FhirResource, taker: Taker): readonly Notice[] {
   const [words] = sayAll(taker, list, 'emptyReason');
   const said =
     code !== undefined && Object.hasOwn(emptiness, code) ? emptiness[code] : words && `Empty: ${words}.`;
-  return [...notices, information(said ?? 'Nothing is on this list. It does not say that there is none.')];
+  return [...notices, information(said ?? 'Nothing is on this list, and it does not say why.')];
 }
 
 function ofBundle(bundle: FhirResource, taker: Taker): readonly Notice[] {
@@ -152,7 +152,7 @@ function ofBundle(bundle: FhirResource, taker: Taker): readonly Notice[] {
   return [
     ...entries.filter(isOutcome).flatMap((entry) => ofIssues(entry, taker)),
     ...(isSearch && matches.length === 0
-      ? [information('The server sent no records. That does not mean that there are none.')]
+      ? [information('The server sent nothing. There may be records that it does not share.')]
       : []),
     ...(hasMore || (isSearch && typeof total === 'number' && total > matches.length)
       ? [information('There are more results than these.')]

@@ -140,7 +140,8 @@ function takeText(
   value: JsonValue | undefined,
 ): string | undefined {
   const holder = own(resource, key);
-  if (sayCode(elementOf(key), value) !== undefined) {
+  // “No” is no title; nor is a code that has other words.
+  if (typeof value === 'boolean' || sayCode(elementOf(key), value) !== undefined) {
     return undefined;
   }
   return isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);

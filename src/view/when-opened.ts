@@ -1,6 +1,6 @@
 import { nothing } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
-import { directive, type ChildPart, type DirectiveResult } from 'lit/directive.js';
+import { directive, type ChildPart } from 'lit/directive.js';
 
 /**
  * What stands in a `<details>` is drawn when it is first opened: of a list of a thousand records hardly any is ever.
@@ -35,5 +35,4 @@ class WhenOpened extends AsyncDirective {
   }
 }
 
-export const whenOpened: (draw: () => unknown, isOpen: boolean) => DirectiveResult<typeof WhenOpened> =
-  directive(WhenOpened);
+export const whenOpened: (draw: () => unknown, isOpen: boolean) => object = directive(WhenOpened);

@@ -45,7 +45,7 @@ export interface Showing {
   readonly parent?: Element;
 }
 
-/** The element that shows a resource, on the page and drawn. Who asked for it takes it away. */
+/** The element that shows a resource, on the page and drawn, with all that can be opened. Who asked for it takes it away. */
 export async function show(
   text: string,
   { language = 'en-GB', attributes = {}, parent = document.body }: Showing = {},
@@ -58,5 +58,18 @@ export async function show(
   element.resourceText = text;
   parent.append(element);
   await element.updateComplete;
+  drawFolds(element.shadowRoot);
   return element;
+}
+
+/** Draws what is drawn when it is opened, also within that, and leaves it closed. */
+function drawFolds(root: ParentNode | null): void {
+  const folds = [...(root?.querySelectorAll('details') ?? [])];
+  for (const fold of folds) {
+    const hasMore = fold.childElementCount;
+    fold.dispatchEvent(new Event('toggle'));
+    if (fold.childElementCount > hasMore) {
+      drawFolds(fold);
+    }
+  }
 }

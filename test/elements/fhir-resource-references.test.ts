@@ -176,7 +176,7 @@ describe('How much of a record is shown', () => {
     it(`“${view}” is the page’s choice, and takes nothing away that changes the meaning`, async () => {
       await show(record, { view });
       const atOnce = wordsOf(element);
-      openAll(element.shadowRoot as ShadowRoot);
+      openAll(element.shadowRoot!);
       await settled();
       const all = wordsOf(element);
       for (const words of shown) {
@@ -193,14 +193,14 @@ describe('How much of a record is shown', () => {
   it('the text of the source can be opened, or stands alone, or is left out', async () => {
     await show(record, {});
     expect(narrative()).to.equal(undefined);
-    openAll(element.shadowRoot as ShadowRoot);
+    openAll(element.shadowRoot!);
     await settled();
     expect(narrative()).to.contain('In their words');
     await show({ ...record }, { narrative: 'only' });
     expect(narrative()).to.contain('In their words');
     expect(wordsOf(element)).to.contain('Refuted').and.not.to.contain('2019');
     await show({ ...record }, { narrative: 'off' });
-    openAll(element.shadowRoot as ShadowRoot);
+    openAll(element.shadowRoot!);
     await settled();
     expect(narrative()).to.equal(undefined);
   });

@@ -167,7 +167,7 @@ describe('Directions that are put into words', () => {
           (_, rest: string) => `${count++}${rest}`,
         );
         const view = viewOf(`{"resourceType":"MedicationRequest","dosageInstruction":[${json}]}`);
-        const words = view.facts.find(({ label }) => label === 'Dosage instruction')?.values[0]?.text;
+        const words = view.facts.find(({ label }) => label === 'Directions')?.values[0]?.text;
         told += Number(words !== undefined);
         for (const written of words === undefined ? [] : (json.match(/\d+\.50/g) ?? [])) {
           expect(words, json).to.contain(written);

@@ -4,7 +4,7 @@ import { drawn, viewOf } from './words-of.js';
 
 function words(dosage: object): string | undefined {
   const view = viewOf({ resourceType: 'MedicationRequest', dosageInstruction: [dosage] });
-  return view.facts.find(({ label }) => label === 'Dosage instruction')?.values[0]?.text;
+  return view.facts.find(({ label }) => label === 'Directions')?.values[0]?.text;
 }
 
 const concept = (text: string): object => ({ text });
