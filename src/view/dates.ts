@@ -74,8 +74,15 @@ export function formatTime(ms: number, language?: string): string {
 
 /** Where the reader is, as far as the browser knows (IANA). */
 export function ownTimeZone(): string {
-  return formatOf(undefined, {}).resolvedOptions().timeZone;
+  // Asking the browser takes longer than drawing a fact, and nobody travels within a second.
+  const second = Math.floor(performance.now() / 1000);
+  if (ownZone?.second !== second) {
+    ownZone = { second, name: formatOf(undefined, {}).resolvedOptions().timeZone };
+  }
+  return ownZone.name;
 }
+
+let ownZone: { readonly second: number; readonly name: string } | undefined;
 
 /** What clock and calendar say in a zone, as `YYYY-MM-DDThh:mm`; undefined where there is no such zone. */
 function timeIn(timeZone: string, ms: number): string | undefined {

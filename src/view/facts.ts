@@ -105,6 +105,7 @@ function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): Re
       .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner)),
     details: [],
     narrative,
+    isNarrativeFirst: true,
   };
 }
 

@@ -27,7 +27,7 @@ const later = split(
   'identifier basedOn partOf replaces encounter context groupIdentifier instantiatesCanonical instantiatesUri ' +
     'definition supportingInfo supportingInformation detectedIssue eventHistory relevantHistory insurance contract ' +
     'confidentiality priorPrescription authorizingPrescription masterIdentifier claim claimResponse birthDate signature ' +
-    'programEligibility fundingSource photo',
+    'programEligibility fundingSource photo link',
 );
 
 /** Of every type: `title | key | first | status`. The names of DSTU2, STU3 and R5 stand beside those of R4. */

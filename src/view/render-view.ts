@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 import type { JsonObject } from '../fhir/resource.js';
 import type { Fact, FactValue, NarrativeSource, Notice, ResourceView } from './resource-view.types.js';
-import { serverText } from './server-text.js';
+import { serverText, visibleText } from './server-text.js';
 import { whenOpened } from './when-opened.js';
 
 /**
@@ -48,7 +48,7 @@ export function renderView(view: ResourceView, drawing: Drawing): TemplateResult
 }
 
 function renderContent(view: ResourceView, drawing: Drawing): unknown {
-  const { narrative, refused, facts, details } = view;
+  const { narrative, isNarrativeFirst, refused, facts, details } = view;
   const { extent = 'auto', isNarrativeOnly } = drawing;
   const drawNarrative = narrative && drawing.narrative;
   const text = drawNarrative && ((): unknown => drawNarrative(narrative));
@@ -71,11 +71,25 @@ function renderContent(view: ResourceView, drawing: Drawing): unknown {
   }
   const first = extent === 'summary' ? facts.filter(({ isKey }) => isKey) : facts;
   const rest = [...facts.filter((fact) => !first.includes(fact)), ...details];
-  const more = (): unknown => renderFacts(rest, drawing);
-  return html`${renderFacts(first, drawing)}
-  ${rest.length ? renderFold(`More details (${rest.length})`, more, extent === 'full') : nothing}
-  ${text ? renderFold('As its source wrote it', text, extent === 'full') : nothing}`;
+  const isOpen = extent === 'full';
+  const source =
+    text &&
+    ((): TemplateResult =>
+      html`<p part="subtitle">${sourceWrote}</p>
+        ${text()}`);
+  if (isNarrativeFirst && text) {
+    const more = rest.length > 0 && renderFold(moreDetails(rest), () => renderFacts(rest, drawing), isOpen);
+    return html`${text()} ${renderFacts(first, drawing)} ${more || nothing}`;
+  }
+  // One fold for both: a browser takes far longer for one than for a fact.
+  const fold = rest.length
+    ? renderFold(moreDetails(rest), () => [renderFacts(rest, drawing), source?.()], isOpen)
+    : text && renderFold(sourceWrote, text, isOpen);
+  return html`${renderFacts(first, drawing)} ${fold ?? nothing}`;
 }
+
+const moreDetails = (facts: readonly Fact[]): string => `More details (${facts.length})`;
+const sourceWrote = 'As its source wrote it';
 
 function renderFold(title: string, draw: () => unknown, isOpen: boolean): TemplateResult {
   return html`<details part="details" ?open=${isOpen}>
@@ -92,24 +106,37 @@ function renderNotice({ kind, text }: Notice): TemplateResult {
 
 function renderFacts(facts: readonly Fact[], drawing: Drawing): TemplateResult | typeof nothing {
   return facts.length
-    ? html`<dl part="facts">
-        ${facts.map(
-          (fact) =>
-            html`<div part="fact">
-              <dt part="label">${serverText(fact.label)}</dt>
-              ${fact.values.map((value) => html`<dd part="value">${renderValue(value, drawing)}</dd>`)}
-              ${fact.facts ? html`<dd part="nested">${renderFacts(fact.facts, drawing)}</dd>` : nothing}
-              ${fact.views?.map((view) => html`<dd part="nested">${renderView(view, within(drawing))}</dd>`)}
-            </div>`,
-        )}
-      </dl>`
+    ? html`<dl part="facts">${facts.map((fact) => renderFact(fact, drawing))}</dl>`
     : nothing;
+}
+
+/** Most facts are one value in words: those are drawn from one template, because there are very many of them. */
+function renderFact(fact: Fact, drawing: Drawing): TemplateResult {
+  const { label, values, facts, views } = fact;
+  const [only, ...others] = values;
+  if (only && isWords(only) && !others.length && !facts && !views) {
+    return html`<div part="fact">
+      <dt part="label">${visibleText(label)}</dt>
+      <dd part="value"><bdi>${visibleText(only.text)}</bdi></dd>
+    </div>`;
+  }
+  return html`<div part="fact">
+    <dt part="label">${visibleText(label)}</dt>
+    ${values.map((value) => html`<dd part="value">${renderValue(value, drawing)}</dd>`)}
+    ${facts ? html`<dd part="nested">${renderFacts(facts, drawing)}</dd>` : nothing}
+    ${views?.map((view) => html`<dd part="nested">${renderView(view, within(drawing))}</dd>`)}
+  </div>`;
+}
+
+function isWords({ reference, attachment }: FactValue): boolean {
+  return reference === undefined && attachment === undefined;
 }
 
 function renderValue(value: FactValue, drawing: Drawing): unknown {
   const { text, reference, attachment } = value;
-  return html`${serverText(text)} ${reference === undefined ? nothing : drawing.reference?.(value)}
-  ${attachment === undefined ? nothing : drawing.attachment?.(attachment)}`;
+  return html`<bdi>${visibleText(text)}</bdi>
+    ${reference === undefined ? nothing : drawing.reference?.(value)}
+    ${attachment === undefined ? nothing : drawing.attachment?.(attachment)}`;
 }
 
 /** A fact in a line of text. */

@@ -52,6 +52,8 @@ export interface ResourceView {
   /** All else that the resource holds: nothing is dropped silently. */
   readonly details: readonly Fact[];
   readonly narrative: NarrativeSource | undefined;
+  /** Whether its narrative is what it is about, and its facts are beside that: a section of a document, a care plan. */
+  readonly isNarrativeFirst?: boolean;
   /** Why it must not be shown; then it has no facts and no details, and its narrative is all that may be read. */
   readonly refused?: SmartError;
 }

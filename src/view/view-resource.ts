@@ -49,6 +49,8 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     title: title?.words,
     notices: noticesOf(value, taker),
     narrative: takeNarrative(taker, value),
+    // US Core: the assessment and the plan are in the text.
+    isNarrativeFirst: value.resourceType === 'CarePlan',
   };
   if (modifiers.length) {
     const refused = viewError('modifier-not-understood', {

@@ -314,9 +314,9 @@ const rows: readonly Row[] = [
     ['Not asked: nobody asked', 'what was changed only'],
   ],
   [
-    'a list of nothing, which does not say that there is none',
+    'a list of nothing, which does not say why',
     { resourceType: 'List', title: 'Allergies' },
-    ['It does not say that there is none'],
+    ['and it does not say why'],
   ],
   [
     'a list that says that there is none',
@@ -426,7 +426,7 @@ describe('A Bundle', () => {
   it('without results never says that there is none, and repeats what the server says', () => {
     const words = seenAtOnce(found(outcome));
     expect(words)
-      .to.contain('That does not mean that there are none.')
+      .to.contain('There may be records that it does not share.')
       .and.to.contain('The server says: Parameter ignored');
     expect(words).not.to.match(/no known|\bnone\b(?! *\.)/i);
   });

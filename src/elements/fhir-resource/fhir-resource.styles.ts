@@ -22,20 +22,42 @@ export const styles: CSSResult = css`
     margin: 0;
   }
 
-  [part='fact'] {
+  /* One grid for all facts: a grid for each of them takes its time, and there are thousands. */
+  dl {
     display: grid;
-    grid-template-columns: minmax(7em, 1fr) 3fr;
-    column-gap: var(--_space);
+    grid-template-columns: minmax(8em, 1fr) minmax(0, 3fr);
+  }
+
+  [part='fact'] {
+    display: contents;
+  }
+
+  dt,
+  dd {
     padding-block: 0.25em;
+  }
+
+  dt,
+  dt + [part='value'] {
     border-block-start: 1px solid var(--_line);
   }
 
-  [part='fact'] > dd {
+  dt {
+    grid-column: 1;
+    padding-inline-end: var(--_space);
+  }
+
+  dd {
     grid-column: 2;
   }
 
-  [part='fact'] > [part='nested'] {
+  [part='nested'],
+  dt:has(+ [part='nested']) {
     grid-column: 1 / -1;
+  }
+
+  [part='nested'] {
+    padding-block: 0;
     padding-inline-start: 1em;
   }
 
