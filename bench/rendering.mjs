@@ -192,14 +192,13 @@ function bytesRows(bundles, asked) {
 
 async function fourElementsRow() {
   const { gzip, onDemand } = (await kitSizes()).find(({ name }) => name === 'sign-in and fhir-resource');
-  const value = gzip + onDemand;
   return {
     name: 'the three elements of signing in, and <fhir-resource>',
-    value,
+    value: gzip,
     unit: 'B gzip',
     budget: fourElementsBudget,
-    ok: value <= fourElementsBudget,
-    note: `${format(onDemand)} of it on demand`,
+    ok: gzip <= fourElementsBudget,
+    note: `loaded at once; ${format(onDemand)} besides, on demand`,
   };
 }
 

@@ -14,6 +14,7 @@ import type { DataState } from './data-state.js';
 import type { AttachmentSource } from './attachment-source.js';
 import type { ReadReference } from './opened-references.js';
 import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
+import { Sighting } from './sighting.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
 import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
 
@@ -50,6 +51,9 @@ export class ResourceController implements ReactiveController {
   #clientOf: string | undefined;
   #reload = false;
   #ownError: SmartError | undefined;
+  readonly #sighting: Sighting;
+  /** Lets what is being read go before what nobody sees. */
+  #hurry: (() => Promise<unknown>) | undefined;
   #attachments: (AttachmentSource & { readonly sessionId: string }) | undefined;
 
   /**
@@ -61,6 +65,9 @@ export class ResourceController implements ReactiveController {
     this.#requiredScope = requiredScope;
     // The order counts: the task is to find the session of this very update.
     this.#session = new SessionController(host);
+    this.#sighting = new Sighting(host, () => {
+      this.#hurry?.().catch(() => undefined);
+    });
     host.addController(this);
     this.#task = new Task(host, {
       args: () => [usable(this.#session.snapshot)?.id, source(), requiredScope()] as const,
@@ -180,12 +187,22 @@ export class ResourceController implements ReactiveController {
     const variables = isSignedIn ? launchVariables(snapshot.context, snapshot.user) : launchVariables();
     const source = expandSource(src, variables);
     const client = this.#clientOfSession(snapshot);
-    const resource = await client.read(source, { signal, reload }).catch((error: unknown) => {
-      if (SmartError.is(error) && !leavesLastShown(error)) {
-        this.#last = undefined;
-      }
-      throw error;
-    });
+    const priority = this.#sighting.isSeen ? 'visible' : 'hidden';
+    // What is asked for again, when the element comes into view, is what is under way.
+    const hurry = (this.#hurry = () => client.read(source, { signal, priority: 'visible' }));
+    const resource = await client
+      .read(source, { signal, reload, priority })
+      .catch((error: unknown) => {
+        if (SmartError.is(error) && !leavesLastShown(error)) {
+          this.#last = undefined;
+        }
+        throw error;
+      })
+      .finally(() => {
+        if (this.#hurry === hurry) {
+          this.#hurry = undefined;
+        }
+      });
     // Only the latest run speaks: an earlier one was aborted.
     signal.throwIfAborted();
     this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now() };

@@ -59,6 +59,24 @@ describe('<fhir-resource>', () => {
     expect(elements.every((element) => element.matches(':state(ready)'))).to.equal(true);
   });
 
+  it('what is seen is read before what nobody sees, wherever it stands', async () => {
+    page.signIn();
+    const spacer = document.createElement('div');
+    spacer.style.height = '9000px';
+    page.root.append(spacer);
+    Array.from({ length: 9 }, (_, index) => page.add(`Basic/${index}`));
+    const seen = page.add('Basic/seen');
+    seen.style.cssText = 'position: fixed; inset: 0 auto auto 0';
+    await settled();
+    expect(page.server.urls, 'six at a time').to.have.length(6);
+    // The browser tells who is seen with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await respond(page, (url) => answer({ resourceType: 'Basic', id: url.split('/').at(-1) }));
+    expect(page.server.urls[6]).to.contain('Basic/seen');
+    expect(page.server.urls).to.have.length(10);
+    spacer.remove();
+  });
+
   it('keeps from flashing: what it says while signing in changes once', async () => {
     page.session(snapshots.signedOut());
     const element = page.add('Patient/1');

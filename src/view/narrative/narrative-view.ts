@@ -39,7 +39,7 @@ class Show extends Directive {
   }
 }
 
-const show: (narrative: Narrative) => unknown = directive(Show);
+const show = directive(Show);
 
 /** In UTF-16 units: what a browser lays out as one text without a wait. */
 const longestText = 1_000_000;

@@ -1,0 +1,40 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const onSeen = new WeakMap<Element, (isSeen: boolean) => void>();
+let observer: IntersectionObserver | undefined;
+
+function observerOfAll(): IntersectionObserver {
+  return (observer ??= new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      onSeen.get(target)?.(isIntersecting);
+    }
+  }));
+}
+
+/** Knows whether an element is where a person sees it. The browser tells so within a frame, and whenever that changes. */
+export class Sighting implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #onSeen: () => void;
+  isSeen = false;
+
+  /** @param onSeen called when it comes into view. */
+  constructor(host: ReactiveControllerHost & Element, onSeen: () => void) {
+    this.#host = host;
+    this.#onSeen = onSeen;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    onSeen.set(this.#host, (isSeen) => {
+      this.isSeen = isSeen;
+      if (isSeen) {
+        this.#onSeen();
+      }
+    });
+    observerOfAll().observe(this.#host);
+  }
+
+  hostDisconnected(): void {
+    observerOfAll().unobserve(this.#host);
+  }
+}
