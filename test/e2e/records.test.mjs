@@ -137,6 +137,9 @@ describe(`records on a page, in ${engine}`, { concurrency: 1 }, () => {
   it('what one refers to is read when somebody asks for it, with the token', async () => {
     await signIn(page, 'maria');
     await untilIn('patient', 'ready');
+    // Nothing moves any more.
+    await untilIn('denied', 'denied');
+    await untilIn('empty', 'empty');
     const before = portal.sandbox.log.filter(({ leg }) => leg === 'fhir').length;
     await page.click('#patient >>> button[aria-label^="Show Dr"]');
     await page.waitFor(() =>
