@@ -59,8 +59,7 @@ const twofold = 2 * journey;
 /**
  * What there is to do: a name, a task, and where it matters what has to be done before it and how many cores it keeps busy.
  * On two cores two steps that compute are under way at once, or three that wait: with four each takes so much longer that
- * nothing is won. What takes long comes first, so that it is
- * not alone at the end.
+ * nothing is won. What takes long comes first, so that it is not alone at the end.
  */
 const steps = [
   { name: 'eslint', task: tool('eslint', '.', '--max-warnings', '0') },
