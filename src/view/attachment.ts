@@ -7,15 +7,19 @@ const members =
 /** Whether an object has content, or says where some is, and nothing that an Attachment has not. */
 export function isAttachment(node: JsonObject): boolean {
   const keys = Object.keys(node);
+  // What has data has a type (FHIR, Attachment, att-1): data alone may be samples, or anything.
   return (
     (textIn(node, 'data') ?? textIn(node, 'url')) !== undefined &&
     keys.every((key) => members.test(key)) &&
-    keys.some((key) => /^(?:contentType|data|title|hash|size)$/.test(key))
+    keys.some((key) => /^(?:contentType|title|hash|size)$/.test(key))
   );
 }
 
 /** An attachment in words: what is in it is to be opened. */
 export function sayAttachment(taker: Taker, node: JsonObject): string | undefined {
+  if (own(node, 'data') !== undefined && !isAttachment(node)) {
+    return undefined;
+  }
   const title = taker.take(node, 'title');
   const data = sayData(taker, node);
   const parts = [

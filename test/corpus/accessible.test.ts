@@ -28,6 +28,8 @@ const looks: RunOptions = { ...common, runOnly: { type: 'rule', values: ofLooks 
  */
 const mostElements = runs > 200 ? Infinity : 4_000;
 const isEachRead = runs > 200 || navigator.userAgent.includes('Chrome/');
+/** Of the largest folder every third is read: the benchmark reads all. */
+const step = (folder: string): number => (folder === 'r4-official' && runs <= 200 ? 3 : 1);
 
 /** A few at once: what axe does for the page as a whole it then does less often. */
 const together = 5;
@@ -61,7 +63,7 @@ describe('A real record is accessible', () => {
     }
     it(`${folder}: axe finds nothing in any of them`, async function () {
       this.timeout(runs > 200 ? 600_000 : 100_000);
-      const records = await recordsIn(folder);
+      const records = (await recordsIn(folder)).filter((_, index) => index % step(folder) === 0);
       const findings: Finding[] = [];
       const start = performance.now();
       let read = 0;

@@ -143,7 +143,7 @@ describe(`records on a page, in ${engine}`, { concurrency: 1 }, () => {
     const before = portal.sandbox.log.filter(({ leg }) => leg === 'fhir').length;
     await page.click('#patient >>> button[aria-label^="Show Dr"]');
     await page.waitFor(() =>
-      document.querySelector('#patient').shadowRoot.querySelector('dd [part=resource]'),
+      Boolean(document.querySelector('#patient').shadowRoot.querySelector('dd [part=resource]')),
     );
     const asked = portal.sandbox.log
       .filter(({ leg }) => leg === 'fhir')

@@ -88,7 +88,7 @@ describe('Whatever a narrative holds', () => {
           for (const property of one.style) {
             expect(property).to.match(properties);
           }
-          expect(one.getAttribute('href') ?? '#').to.match(/^(?:#|https:)/);
+          expect(one.getAttribute('href') ?? '#').to.match(/^(?:#|https?:)/);
           expect(one.id).to.match(/^(?:n-|$)/);
         }
       }),

@@ -65,10 +65,11 @@ describe('A narrative on the page', () => {
     }
   });
 
-  it('with many links to places within it is made within a second', () => {
+  it('with many links to places within it takes no time that grows with the square', () => {
     const start = performance.now();
     built(xhtmlDiv('<a href="#b" id="c">x</a>'.repeat(20_000)));
-    expect(performance.now() - start).to.be.below(1000);
+    // Far longer than it takes, and far shorter than that.
+    expect(performance.now() - start).to.be.below(4000);
   });
 
   it('scrolls where a table is wider than the page, for the keyboard as well', async () => {

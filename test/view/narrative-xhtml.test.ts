@@ -135,10 +135,11 @@ describe('No narrative exhausts the browser', () => {
       false,
     ],
   ] as const) {
-    it(`${what}: ${isRead ? 'read' : 'refused'} within a second`, () => {
+    it(`${what}: ${isRead ? 'read' : 'refused'} within seconds`, () => {
       const start = performance.now();
       expect(readXhtml(xml) !== undefined).to.equal(isRead);
-      expect(performance.now() - start).to.be.below(1000);
+      // A tenth of a second on a machine with nothing else to do; minutes, if it grew with the square.
+      expect(performance.now() - start).to.be.below(4000);
     });
   }
 });

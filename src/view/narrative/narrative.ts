@@ -61,6 +61,8 @@ const languageTag = /^[a-z\d-]{1,35}$/i;
 const imageData = /^data:image\/(?:png|jpe?g|gif|webp);base64,/i;
 
 class Builder {
+  /** Of the headings that what follows stands under, from the outermost on. */
+  #ranks: readonly number[] = [];
   readonly #page: Document;
   readonly #options: NarrativeOptions;
   readonly #links: [link: HTMLElement, target: string][] = [];
@@ -154,8 +156,10 @@ class Builder {
       }
     }
     if (/^h\d$/.test(name)) {
-      // The element stays what it was, and the outline of the page does, too.
-      element.ariaLevel = String(Math.min((this.#options.headingLevel ?? 0) + Number(name[1]), 6));
+      // The element stays what it was, and the outline of the page does, too: no level is left out.
+      const rank = Number(name[1]);
+      this.#ranks = [...this.#ranks.filter((above) => above < rank), rank];
+      element.ariaLevel = String(Math.min((this.#options.headingLevel ?? 0) + this.#ranks.length, 6));
     }
     const background = attributes.get('bgcolor');
     const style = `${background ? `background:${background};` : ''}${attributes.get('style') ?? ''}`;
