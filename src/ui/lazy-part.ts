@@ -7,9 +7,11 @@ import type { SmartError } from '../core/smart-error.js';
 export class LazyPart<Part> {
   readonly #load: () => Promise<Part>;
   readonly #waiting = new Set<ReactiveControllerHost>();
+  /** Who has been told that it did not come: to ask again with every update would never end. */
+  readonly #told = new WeakSet<ReactiveControllerHost>();
   #part: Part | undefined;
   #isLoading = false;
-  /** Why it did not come; it is asked for again the next time that somebody needs it. */
+  /** Why it did not come; it is asked for again when another element needs it. */
   error: SmartError | undefined;
 
   constructor(load: () => Promise<Part>) {
@@ -18,7 +20,7 @@ export class LazyPart<Part> {
 
   /** The part; undefined while it is on its way, or did not come. */
   for(host: ReactiveControllerHost): Part | undefined {
-    if (this.#part === undefined) {
+    if (this.#part === undefined && !this.#told.has(host)) {
       this.#waiting.add(host);
       this.#begin();
     }
@@ -34,6 +36,7 @@ export class LazyPart<Part> {
       .then(
         (part) => {
           this.#part = part;
+          this.error = undefined;
         },
         (thrown: unknown) => {
           this.error = thrown as SmartError;
@@ -43,7 +46,10 @@ export class LazyPart<Part> {
         this.#isLoading = false;
         const waiting = [...this.#waiting];
         this.#waiting.clear();
-        for (const host of this.#part === undefined ? [] : waiting) {
+        for (const host of waiting) {
+          if (this.error) {
+            this.#told.add(host);
+          }
           host.requestUpdate();
         }
       });
