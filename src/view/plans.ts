@@ -63,7 +63,7 @@ const plans: Readonly<Record<string, string>> = {
   Observation: 'code|value interpretation component dataAbsentReason effective|referenceRange',
   OperationOutcome: '|issue',
   Organization: 'name|type address|identifier partOf',
-  Patient: 'name|birthDate gender deceased|identifier telecom address',
+  Patient: 'name|birthDate gender deceased|identifier telecom address link',
   Practitioner: 'name|qualification practitionerRole|identifier telecom',
   PractitionerRole:
     'practitioner code role specialty organization|practitioner code role specialty organization|identifier',

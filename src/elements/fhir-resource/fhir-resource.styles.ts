@@ -69,6 +69,14 @@ export const styles: CSSResult = css`
     white-space: pre-line;
   }
 
+  /* One of many in a record: quieter than what a page asks its reader to do. */
+  [part~='reference'] {
+    min-block-size: 1.75em;
+    padding: 0 0.6em;
+    background: transparent;
+    color: var(--_highlight);
+  }
+
   article article {
     border-inline-start: 2px solid var(--_line);
     padding-inline-start: 0.75em;
