@@ -7,6 +7,10 @@ import { isObject, own, type JsonObject, type JsonValue } from './resource.js';
 const writtenNumbers = new WeakMap<object, Map<string, string>>();
 const parsed = new WeakSet<object>();
 
+/** What a string cannot hold as it is (RFC 8259, 7). */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const special = /[\\\u0000-\u001f]/;
+
 /** Records are at most some dozen levels deep; whoever sends more wants to exhaust the stack. */
 const deepest = 200;
 
@@ -108,12 +112,17 @@ class JsonText {
       if (!this.#take(':')) {
         this.#fail();
       }
-      // Not by assignment: to assign `__proto__` would change the object in place of its members.
-      Object.defineProperty(object, key, {
-        value: this.#value(depth + 1),
-        enumerable: true,
-        configurable: true,
-      });
+      if (Object.hasOwn(object, key)) {
+        // A key that comes twice: the last one counts, as with JSON.parse.
+        writtenNumbers.get(object)?.delete(key);
+      }
+      const value = this.#value(depth + 1);
+      if (key === '__proto__') {
+        // By assignment it would change the object in place of its members.
+        Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
+      } else {
+        object[key] = value;
+      }
       this.#keepNumber(object, key);
     });
     return Object.freeze(object);
@@ -159,8 +168,12 @@ class JsonText {
       }
     } while (slashes % 2);
     this.#at = end + 1;
+    const plain = this.#text.slice(start + 1, end);
+    if (!special.test(plain)) {
+      return plain;
+    }
     try {
-      return JSON.parse(this.#text.slice(start, this.#at)) as string;
+      return JSON.parse(`"${plain}"`) as string;
     } catch {
       return this.#fail();
     }
@@ -169,8 +182,6 @@ class JsonText {
   #keepNumber(holder: object, key: string): void {
     const text = this.#number;
     this.#number = '';
-    // A key that comes twice: the last one counts, as with JSON.parse.
-    writtenNumbers.get(holder)?.delete(key);
     if (text && String(Number(text)) !== text) {
       const texts = writtenNumbers.get(holder) ?? new Map<string, string>();
       writtenNumbers.set(holder, texts.set(key, text));
@@ -185,7 +196,9 @@ class JsonText {
   }
 
   #skipSpace(): void {
-    this.#match(/[ \t\n\r]*/y);
+    while (isSpace(this.#text.charCodeAt(this.#at))) {
+      this.#at++;
+    }
   }
 
   #match(pattern: RegExp): string {
@@ -198,6 +211,10 @@ class JsonText {
   #fail(): never {
     throw notJson();
   }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function notJson(): SmartError {
