@@ -79,8 +79,9 @@ function sayByShape(taker: Taker, node: JsonObject): string | undefined {
     return sayAbsence(taker, node);
   }
   const sayInner = (inner: JsonObject): string | undefined => sayDataType(taker, inner);
+  const names = keys.map((key) => key.replace(/^_/, ''));
   for (const [known, say] of shapes) {
-    const words = keys.every((key) => known.has(key.replace(/^_/, '')))
+    const words = names.every((name) => known.has(name))
       ? taker.attempt(() => say(new Wording(taker, node, sayInner)))
       : undefined;
     if (words) {

@@ -1,3 +1,5 @@
+import { onceForEach } from './once.js';
+
 /** FHIR, Data Types: a time needs an offset, which is missing in practice; 24:00 is none, and a leap second is one. */
 const written =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d)(:(?:[0-5]\d|60)(?:\.\d+)?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?)?)?$/;
@@ -25,12 +27,11 @@ const wallClock: Intl.DateTimeFormatOptions = {
   minute: '2-digit',
   hourCycle: 'h23',
 };
-const formats = new Map<string, Intl.DateTimeFormat>();
+const clock: Intl.DateTimeFormatOptions = { timeStyle: 'medium' };
+const formats = new WeakMap<Intl.DateTimeFormatOptions, Map<string | undefined, Intl.DateTimeFormat>>();
 
 /** Whether an element of this name holds dates: a lot number `2021-03` must stay one. */
-export function holdsDate(key: string): boolean {
-  return dateKey.test(key);
-}
+export const holdsDate: (key: string) => boolean = onceForEach((key) => dateKey.test(key));
 
 /**
  * A FHIR date, dateTime or instant in words, exactly as far as it was written: a year stays a year, and the time keeps
@@ -69,7 +70,7 @@ export function formatDate(text: string, language?: string, timeZone?: string): 
 
 /** The reader's own time of day of a moment in ms since the epoch. */
 export function formatTime(ms: number, language?: string): string {
-  return formatOf(language, { timeStyle: 'medium' }).format(ms);
+  return formatOf(language, clock).format(ms);
 }
 
 /** Where the reader is, as far as the browser knows (IANA). */
@@ -77,7 +78,7 @@ export function ownTimeZone(): string {
   // Asking the browser takes longer than drawing a fact, and nobody travels within a second.
   const second = Math.floor(performance.now() / 1000);
   if (ownZone?.second !== second) {
-    ownZone = { second, name: formatOf(undefined, {}).resolvedOptions().timeZone };
+    ownZone = { second, name: formatOf(undefined, clock).resolvedOptions().timeZone };
   }
   return ownZone.name;
 }
@@ -87,7 +88,7 @@ let ownZone: { readonly second: number; readonly name: string } | undefined;
 /** What clock and calendar say in a zone, as `YYYY-MM-DDThh:mm`; undefined where there is no such zone. */
 function timeIn(timeZone: string, ms: number): string | undefined {
   try {
-    const format = formatOf('en', { ...wallClock, timeZone });
+    const format = clockIn(timeZone);
     const {
       year = '',
       month,
@@ -101,17 +102,21 @@ function timeIn(timeZone: string, ms: number): string | undefined {
   }
 }
 
+const clockIn = onceForEach((timeZone) => new Intl.DateTimeFormat('en', { ...wallClock, timeZone }));
+
 function formatOf(language: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, options]);
-  let found = formats.get(key);
-  if (!found) {
-    try {
-      found = new Intl.DateTimeFormat(language, options);
-    } catch {
-      // A lang attribute may hold anything.
-      found = new Intl.DateTimeFormat(undefined, options);
-    }
-    formats.set(key, found);
-  }
+  const known = formats.get(options) ?? new Map<string | undefined, Intl.DateTimeFormat>();
+  formats.set(options, known);
+  const found = known.get(language) ?? newFormat(language, options);
+  known.set(language, found);
   return found;
+}
+
+function newFormat(language: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(language, options);
+  } catch {
+    // A lang attribute may hold anything.
+    return new Intl.DateTimeFormat(undefined, options);
+  }
 }

@@ -1,3 +1,5 @@
+import { onceForEach } from './once.js';
+
 const anyType = 'value|fixed|pattern|defaultValue';
 /** The elements that have one of several types, of DSTU2 to R5; those of any type at all apart. */
 const choices =
@@ -19,29 +21,31 @@ const choice = new RegExp(
 );
 
 /** `valueQuantity` → `value`: the element of which a key is one type. */
-export function elementOf(key: string): string {
-  return key.replace(/^_/, '').replace(choice, '$1$2');
-}
+export const elementOf: (key: string) => string = onceForEach((key) =>
+  key.replace(/^_/, '').replace(choice, '$1$2'),
+);
 
 /** Names of FHIR's own that say little to anybody else. */
-const plain: Readonly<Record<string, string>> = {
-  'QuestionnaireResponse.group': 'Answers',
-  'QuestionnaireResponse.item': 'Answers',
-  abatement: 'Ended',
-  authoredOn: 'Written on',
-  conclusionCode: 'Conclusion',
-  dataAbsentReason: 'Why there is no value',
-  dosageInstruction: 'Directions',
-  effective: 'When',
-  individual: 'Person',
-  occurrence: 'When',
-  onset: 'Started',
-  payor: 'Payer',
-  performed: 'When',
-  reasonCode: 'Reason',
-  telecom: 'Contact details',
-  vaccineCode: 'Vaccine',
-};
+const plain: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'QuestionnaireResponse.group': 'Answers',
+    'QuestionnaireResponse.item': 'Answers',
+    abatement: 'Ended',
+    authoredOn: 'Written on',
+    conclusionCode: 'Conclusion',
+    dataAbsentReason: 'Why there is no value',
+    dosageInstruction: 'Directions',
+    effective: 'When',
+    individual: 'Person',
+    occurrence: 'When',
+    onset: 'Started',
+    payor: 'Payer',
+    performed: 'When',
+    reasonCode: 'Reason',
+    telecom: 'Contact details',
+    vaccineCode: 'Vaccine',
+  }),
+);
 
 /**
  * `valueQuantity` → `Value`, `birthDate` → `Birth date`.
@@ -49,13 +53,17 @@ const plain: Readonly<Record<string, string>> = {
  * @param type - of the resource, where the element is one of its own.
  */
 export function labelOf(key: string, type?: string): string {
-  const element = elementOf(key);
-  const known = [`${type ?? ''}.${element}`, element].find((name) => Object.hasOwn(plain, name));
-  return (
-    (known === undefined ? undefined : plain[known]) ??
-    inWords(element.replace(/^is(?=[A-Z])|(?!^)(?:CodeableConcept|Reference)$/g, ''))
-  );
+  return type === undefined
+    ? generalLabelOf(key)
+    : (plain.get(`${type}.${elementOf(key)}`) ?? generalLabelOf(key));
 }
+
+const generalLabelOf = onceForEach((key) => {
+  const element = elementOf(key);
+  return (
+    plain.get(element) ?? inWords(element.replace(/^is(?=[A-Z])|(?!^)(?:CodeableConcept|Reference)$/g, ''))
+  );
+});
 
 /** `MedicationRequest` → `Medication request`. */
 export function inWords(name: string): string {
