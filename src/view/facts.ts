@@ -94,16 +94,19 @@ function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): Re
   for (const element of ['title', 'text', ...(reasons.length ? ['emptyReason'] : [])]) {
     members.delete(element);
   }
+  const facts = [...members]
+    .filter(([element]) => !noContent.test(element))
+    .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner));
   return {
     type: 'Section',
     id: undefined,
     title: taker.take(item, 'title'),
     status: undefined,
     notices: reasons.map((reason) => ({ kind: 'information', text: `Empty: ${reason.text}.` })),
-    facts: [...members]
-      .filter(([element]) => !noContent.test(element))
-      .flatMap(([, keys]) => factsUnder(taker, item, keys, viewInner)),
+    keyFacts: [],
+    facts,
     details: [],
+    saysMoreThan: (told) => told === 'keyFacts' && facts.length > 0,
     narrative,
     isNarrativeFirst: true,
   };

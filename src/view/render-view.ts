@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { JsonObject } from '../fhir/resource.js';
+import { fold } from './fold.js';
 import type { Fact, FactValue, NarrativeSource, Notice, ResourceView } from './resource-view.types.js';
 import { serverText, visibleText } from './server-text.js';
-import { whenOpened } from './when-opened.js';
 
 /**
  * How much of a resource is drawn. What changes its meaning is always drawn.
@@ -48,7 +48,7 @@ export function renderView(view: ResourceView, drawing: Drawing): TemplateResult
 }
 
 function renderContent(view: ResourceView, drawing: Drawing): unknown {
-  const { narrative, isNarrativeFirst, refused, facts, details } = view;
+  const { narrative, isNarrativeFirst, refused } = view;
   const { extent = 'auto', isNarrativeOnly } = drawing;
   const drawNarrative = narrative && drawing.narrative;
   const text = drawNarrative && ((): unknown => drawNarrative(narrative));
@@ -64,38 +64,43 @@ function renderContent(view: ResourceView, drawing: Drawing): unknown {
   }
   if (extent === 'line') {
     return html`<p part="line">
-      ${facts
-        .filter(({ isKey }) => isKey)
-        .map((fact) => html`<span part="fact">${serverText(fact.label)}: ${inLine(fact)}</span> `)}
+      ${view.keyFacts.map((fact) => html`<span part="fact">${serverText(fact.label)}: ${inLine(fact)}</span> `)}
     </p>`;
   }
-  const first = extent === 'summary' ? facts.filter(({ isKey }) => isKey) : facts;
-  const rest = [...facts.filter((fact) => !first.includes(fact)), ...details];
+  const told = extent === 'summary' ? 'keyFacts' : 'facts';
+  const first = view[told];
   const isOpen = extent === 'full';
+  const drawRest = (): unknown =>
+    renderFacts([...view.facts.filter((fact) => !first.includes(fact)), ...view.details], drawing);
   const source =
     text &&
     ((): TemplateResult =>
       html`<p part="subtitle">${sourceWrote}</p>
         ${text()}`);
   if (isNarrativeFirst && text) {
-    const more = rest.length > 0 && renderFold(moreDetails(rest), () => renderFacts(rest, drawing), isOpen);
-    return html`${text()} ${renderFacts(first, drawing)} ${more || nothing}`;
+    const more = view.saysMoreThan(told) ? renderFold(moreDetails, drawRest, isOpen) : nothing;
+    return html`${text()} ${renderFacts(first, drawing)} ${more}`;
   }
-  // One fold for both: a browser takes far longer for one than for a fact.
-  const fold = rest.length
-    ? renderFold(moreDetails(rest), () => [renderFacts(rest, drawing), source?.()], isOpen)
+  const more = view.saysMoreThan(told)
+    ? renderFold(moreDetails, () => [drawRest(), source?.()], isOpen)
     : text && renderFold(sourceWrote, text, isOpen);
-  return html`${renderFacts(first, drawing)} ${fold ?? nothing}`;
+  return html`${renderFacts(first, drawing)} ${more ?? nothing}`;
 }
 
-const moreDetails = (facts: readonly Fact[]): string => `More details (${facts.length})`;
+const moreDetails = 'More details';
 const sourceWrote = 'As its source wrote it';
 
-function renderFold(title: string, draw: () => unknown, isOpen: boolean): TemplateResult {
-  return html`<details part="details" ?open=${isOpen}>
-    <summary>${title}</summary>
-    ${whenOpened(draw, isOpen)}
-  </details>`;
+function renderFold(title: string, draw: () => unknown, isOpen: boolean): unknown {
+  return fold(title, () => orSaid(draw), isOpen);
+}
+
+/** Facts are drawn up late: one that cannot be is said in its place, and takes nothing else with it. */
+function orSaid(draw: () => unknown): unknown {
+  try {
+    return draw();
+  } catch {
+    return renderNotice({ kind: 'warning', text: 'There is more here, which cannot be shown.' });
+  }
 }
 
 function renderNotice({ kind, text }: Notice): TemplateResult {
@@ -115,16 +120,15 @@ function renderFact(fact: Fact, drawing: Drawing): TemplateResult {
   const { label, values, facts, views } = fact;
   const [only, ...others] = values;
   if (only && isWords(only) && !others.length && !facts && !views) {
-    return html`<div part="fact">
-      <dt part="label">${visibleText(label)}</dt>
-      <dd part="value"><bdi>${visibleText(only.text)}</bdi></dd>
-    </div>`;
+    // A browser keeps white space as texts of their own.
+    // prettier-ignore
+    return html`<div part="fact"><dt part="label">${visibleText(label)}</dt><dd part="value"><bdi>${visibleText(only.text)}</bdi></dd></div>`;
   }
   return html`<div part="fact">
     <dt part="label">${visibleText(label)}</dt>
     ${values.map((value) => html`<dd part="value">${renderValue(value, drawing)}</dd>`)}
     ${facts ? html`<dd part="nested">${renderFacts(facts, drawing)}</dd>` : nothing}
-    ${views?.map((view) => html`<dd part="nested">${renderView(view, within(drawing))}</dd>`)}
+    ${views?.map((view) => html`<dd part="nested">${orSaid(() => renderView(view, within(drawing)))}</dd>`)}
   </div>`;
 }
 

@@ -14,8 +14,6 @@ export interface FactValue {
 export interface Fact {
   readonly label: string;
   readonly values: readonly FactValue[];
-  /** Whether it is told also where there is room for a few words only. */
-  readonly isKey?: boolean;
   /** What belongs to it and has no words as a whole. */
   readonly facts?: readonly Fact[];
   /** Resources within the resource. */
@@ -39,7 +37,10 @@ export interface NarrativeSource {
   readonly image: (id: string) => string | undefined;
 }
 
-/** A resource as it is shown, before any markup. */
+/**
+ * A resource as it is shown, before any markup. Its facts and details are drawn up when they are first asked for: of a
+ * record in a list, hardly anybody opens the details.
+ */
 export interface ResourceView {
   /** The type in words. */
   readonly type: string;
@@ -48,9 +49,13 @@ export interface ResourceView {
   readonly title: string | undefined;
   readonly status: string | undefined;
   readonly notices: readonly Notice[];
+  /** What is told also where there is room for a few words only; these are among the facts. */
+  readonly keyFacts: readonly Fact[];
   readonly facts: readonly Fact[];
   /** All else that the resource holds: nothing is dropped silently. */
   readonly details: readonly Fact[];
+  /** Whether it says more than its facts, or than its key facts, without drawing up all of that. */
+  readonly saysMoreThan: (told: 'facts' | 'keyFacts') => boolean;
   readonly narrative: NarrativeSource | undefined;
   /** Whether its narrative is what it is about, and its facts are beside that: a section of a document, a care plan. */
   readonly isNarrativeFirst?: boolean;

@@ -22,10 +22,9 @@ export type Setting = Pick<Taker, 'language' | 'today' | 'contained'> & {
 export class Taker {
   readonly language: string | undefined;
   readonly today: string;
-  /** The reader's (IANA). */
-  readonly timeZone: string;
   /** The resources within this one, by the reference to them: `#id`. */
   readonly contained: ReadonlyMap<string, JsonObject>;
+  readonly #timeZone: string | undefined;
   readonly #taken = new Map<object, Set<string>>();
   readonly #said = new Map<object, Saying>();
   /** What the present attempt has taken so far. */
@@ -34,8 +33,13 @@ export class Taker {
   constructor({ language, today, timeZone, contained }: Setting) {
     this.language = language;
     this.today = today;
-    this.timeZone = timeZone ?? ownTimeZone();
+    this.#timeZone = timeZone;
     this.contained = contained;
+  }
+
+  /** The reader's (IANA). */
+  get timeZone(): string {
+    return this.#timeZone ?? ownTimeZone();
   }
 
   /**
@@ -104,19 +108,22 @@ export class Taker {
   }
 
   /** Every primitive that nobody took, under the path to it. */
-  left(holder: Holder, path: readonly string[] = [], element: string = ''): Fact[] {
-    return Object.entries(holder).flatMap(([key, value]: [string, JsonValue]) => {
-      if (this.#taken.get(holder)?.has(key)) {
-        return [];
+  *left(holder: Holder, path: readonly string[] = [], element: string = ''): Generator<Fact, void> {
+    const taken = this.#taken.get(holder);
+    const isOneOfMany = isList(holder) && holder.length > 1;
+    for (const [key, value] of Object.entries<JsonValue>(holder)) {
+      if (taken?.has(key)) {
+        continue;
       }
       const name = isList(holder) ? element : key;
-      const numbered = isList(holder) ? (holder.length > 1 ? [String(Number(key) + 1)] : []) : [labelOf(key)];
-      const here = [...path, ...numbered];
-      if (isObject(value) || isList(value)) {
-        return this.left(value, here, name);
-      }
+      const label = isList(holder) ? (isOneOfMany ? String(Number(key) + 1) : undefined) : labelOf(key);
+      const here = label === undefined ? path : [...path, label];
       const text = this.peek(holder, key, name);
-      return text === undefined ? [] : [{ label: here.join(' › '), values: [{ text }] }];
-    });
+      if (isObject(value) || isList(value)) {
+        yield* this.left(value, here, name);
+      } else if (text !== undefined) {
+        yield { label: here.join(' › '), values: [{ text }] };
+      }
+    }
   }
 }

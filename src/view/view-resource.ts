@@ -16,10 +16,12 @@ import { factsUnder, keysByElement, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
 import { modifiersOf, unknownModifiers } from './modifiers.js';
 import { noticesOf } from './notices.js';
-import { planOf, type Plan } from './plans.js';
 import { takeNarrative } from './narrative-source.js';
+import { onceForEach } from './once.js';
+import { planOf, type Plan } from './plans.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
+import { tellInSteps } from './tell-in-steps.js';
 
 /** Said elsewhere than among the facts, or not for people. */
 const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contained)$/;
@@ -30,6 +32,10 @@ const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contain
  * @throws {SmartError} `view/not-a-resource`.
  */
 export function viewResource(value: JsonObject, options: ViewOptions = {}): ResourceView {
+  return drawUp(value, options, { isWithin: false });
+}
+
+function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithin: boolean }): ResourceView {
   if (!isResource(value)) {
     throw viewError('not-a-resource');
   }
@@ -38,7 +44,7 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
   const modifiers = unknownModifiers(value);
-  const viewInner: ViewInner = (inner) => viewResource(inner, { language, today, timeZone });
+  const viewInner: ViewInner = (inner) => drawUp(inner, { language, today, timeZone }, { isWithin: true });
 
   const plan = planOf(value.resourceType);
   taker.mark(value, 'resourceType');
@@ -56,11 +62,11 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     const refused = viewError('modifier-not-understood', {
       values: { value: modifiers.join(', ') },
     });
-    return { ...head, status: undefined, facts: [], details: [], refused };
+    const nothing = { keyFacts: [], facts: [], details: [], saysMoreThan: (): boolean => false };
+    return { ...head, ...nothing, status: undefined, refused };
   }
   const members = keysByElement(value);
-  const tell = (element: string): readonly Fact[] =>
-    factsUnder(taker, value, members.get(element), viewInner);
+  const tell = onceForEach((element) => factsUnder(taker, value, members.get(element), viewInner));
   const status = statusOf(
     plan.status.find((element) => members.has(element)),
     tell,
@@ -69,18 +75,31 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     (element) => !housekeeping.test(element) && element !== status.element && element !== title?.wholeElement,
   );
   const planned = atOnce(value.resourceType, plan, content);
-  const facts = planned.flatMap((element) => {
-    const isKey = plan.key.includes(element);
-    return tell(element).map((fact) => (isKey ? { ...fact, isKey } : fact));
-  });
   const shown = new Set(planned);
-  const rest = [...content.filter((element) => !shown.has(element)), 'contained'];
-  const details = rest.flatMap(tell);
+  const told = tellInSteps(taker, value, {
+    content: contentOf(taker, value),
+    isKey: (element) => plan.key.includes(element),
+    atOnce: planned,
+    later: [...content.filter((element) => !shown.has(element)), 'contained'],
+    tell,
+  });
+  if (!isWithin) {
+    // What cannot be told is known now, and not when half of it is on the page.
+    told.facts();
+  }
   return {
     ...head,
     status: status.words,
-    facts: [...contentOf(taker, value), ...facts],
-    details: [...details, ...taker.left(value)],
+    get keyFacts() {
+      return told.keyFacts();
+    },
+    get facts() {
+      return told.facts();
+    },
+    get details() {
+      return told.details();
+    },
+    saysMoreThan: told.saysMoreThan,
   };
 }
 
@@ -163,7 +182,5 @@ function bestOf(items: readonly JsonObject[], today: string): JsonObject | undef
 /** What a Binary holds, in words. */
 function contentOf(taker: Taker, resource: FhirResource): readonly Fact[] {
   const text = sayData(taker, resource);
-  return text === undefined
-    ? []
-    : [{ label: 'Content', values: [{ text, attachment: resource }], isKey: true }];
+  return text === undefined ? [] : [{ label: 'Content', values: [{ text, attachment: resource }] }];
 }

@@ -34,10 +34,19 @@ export function checkRecord(element: FhirResourceElement, text: string, file = '
   return {
     leaves: leaves.length,
     isRefused: false,
-    findings: lost.map(({ path, value }) => ({
-      file,
-      path,
-      value: value instanceof WrittenNumber ? value.text : String(value),
-    })),
+    findings: [
+      ...lost.map(({ path, value }) => ({
+        file,
+        path,
+        value: value instanceof WrittenNumber ? value.text : String(value),
+      })),
+      ...emptyFoldsOf(element).map(() => ({ file, path: type, value: 'opened, and nothing is in it' })),
+    ],
   };
+}
+
+/** Whether there is more is told before more is drawn up: nobody must open what has nothing in it. */
+function emptyFoldsOf(element: FhirResourceElement): readonly Element[] {
+  const folds = element.shadowRoot?.querySelectorAll('[part=details]') ?? [];
+  return [...folds].filter((fold) => fold.textContent.trim() === '');
 }

@@ -90,11 +90,17 @@ describe('The check of real records', () => {
 
   it('finds a value that is seen only once something is opened', () => {
     const value = texts().find(({ data }) => data.includes('6.30'))?.parentElement;
-    const fold = document.createElement('details');
-    value!.replaceWith(fold);
-    fold.append(value!);
+    const fold = element.shadowRoot?.querySelector('[part=details]');
+    fold?.append(value!);
     expect(lost()).to.deep.equal([]);
     expect(unseen()).to.include('Observation.value[x]');
+  });
+
+  it('finds that there is nothing in what can be opened', () => {
+    element.shadowRoot?.querySelector('[part=details]')?.replaceChildren();
+    expect(checkRecord(element, json).findings.map(({ value }) => value)).to.include(
+      'opened, and nothing is in it',
+    );
   });
 
   it('finds that a notice is missing', () => {

@@ -64,12 +64,9 @@ export async function show(
 
 /** Draws what is drawn when it is opened, also within that, and leaves it closed. */
 function drawFolds(root: ParentNode | null): void {
-  const folds = [...(root?.querySelectorAll('details') ?? [])];
-  for (const fold of folds) {
-    const hasMore = fold.childElementCount;
-    fold.dispatchEvent(new Event('toggle'));
-    if (fold.childElementCount > hasMore) {
-      drawFolds(fold);
-    }
+  for (const opener of root?.querySelectorAll<HTMLElement>('[part=opener][aria-expanded=false]') ?? []) {
+    opener.click();
+    drawFolds(opener.nextElementSibling);
+    opener.click();
   }
 }

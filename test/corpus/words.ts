@@ -16,22 +16,20 @@ function textOf(node: Node, reading: Reading): string {
   if (!(node instanceof Element) || /^(?:STYLE|SCRIPT|TEMPLATE)$/.test(node.tagName)) {
     return '';
   }
-  if (node instanceof HTMLElement && (node.hidden || getComputedStyle(node).display === 'none')) {
+  const isFolded = node.matches('[part=details][hidden]');
+  if (isFolded ? reading === 'at once' : getComputedStyle(node).display === 'none') {
     return '';
   }
-  const text = shownNodes(node, reading)
+  const text = shownNodes(node)
     .map((child) => textOf(child, reading))
     .join('');
   return inline.test(node.tagName) ? text : `${gap}${text}${gap}`;
 }
 
-function shownNodes(element: Element, reading: Reading): readonly Node[] {
+function shownNodes(element: Element): readonly Node[] {
   if (element instanceof HTMLSlotElement) {
     const assigned = element.assignedNodes();
     return assigned.length ? assigned : [...element.childNodes];
-  }
-  if (element instanceof HTMLDetailsElement && !element.open && reading === 'at once') {
-    return [...element.children].filter((child) => child.tagName === 'SUMMARY');
   }
   return [...(element.shadowRoot ?? element).childNodes];
 }

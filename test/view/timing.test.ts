@@ -211,7 +211,7 @@ describe('Dosage in words', () => {
     it(`with something unheard of, its text leads to all of it: ${JSON.stringify(dosage)}`, () => {
       expect(words(dosage)).to.equal('one daily; see the full instructions under “More details”');
       const page = drawn({ resourceType: 'MedicationRequest', dosageInstruction: [dosage] });
-      expect(page.querySelector('details')?.textContent).to.contain('but not on Fridays');
+      expect(page.querySelector('[part=details]')?.textContent).to.contain('but not on Fridays');
     });
   }
 

@@ -20,13 +20,13 @@ export function drawn(resource: object | string): HTMLElement {
 
 /** Opens everything that can be opened, also within what is opened by it. */
 export function openAll(root: ParentNode): void {
+  const closed = '[part=opener][aria-expanded=false]';
   for (
-    let closed = root.querySelector('details:not([open])');
-    closed;
-    closed = root.querySelector('details:not([open])')
+    let one = root.querySelector<HTMLElement>(closed);
+    one;
+    one = root.querySelector<HTMLElement>(closed)
   ) {
-    closed.setAttribute('open', '');
-    closed.dispatchEvent(new Event('toggle'));
+    one.click();
   }
 }
 

@@ -66,6 +66,7 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart media - Sound or film in a file.
  * @csspart text - A file of plain text.
  * @csspart document - A file with a layout of its own.
+ * @csspart opener - The native button that opens all the rest.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
  * @csspart button - The native button that asks again.

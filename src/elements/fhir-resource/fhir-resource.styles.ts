@@ -82,13 +82,27 @@ export const styles: CSSResult = css`
     padding-inline-start: 0.75em;
   }
 
-  summary {
-    padding-block: 0.5em;
-    cursor: pointer;
+  [part='opener'] {
+    inline-size: 100%;
+    padding-inline: 0;
+    border-color: transparent;
+    background: transparent;
+    color: inherit;
+    text-align: start;
   }
 
-  summary:focus-visible {
-    outline: 3px solid var(--_highlight);
+  [part='opener']::before {
+    content: '▸' / '';
+    display: inline-block;
+    inline-size: 1em;
+  }
+
+  [part='opener']:dir(rtl)::before {
+    transform: scaleX(-1);
+  }
+
+  [part='opener'][aria-expanded='true']::before {
+    content: '▾' / '';
   }
 
   /* Each state has a sign, an edge and words of its own: colour is never all that tells. */
