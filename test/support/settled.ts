@@ -59,6 +59,7 @@ let loaded: Promise<unknown> | undefined;
 function loadParts(): Promise<unknown> {
   return (loaded ??= Promise.all([
     import('../../src/core/errors/of-sign-in.js'),
+    import('../../src/fhir/ask-otherwise.js'),
     import('../../src/fhir/forbidden.js'),
     import('../../src/fhir/links.js'),
     import('../../src/fhir/retry.js'),
