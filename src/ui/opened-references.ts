@@ -9,6 +9,7 @@ import {
 import { SmartError } from '../core/smart-error.js';
 import type { ResolveOptions } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
+import { placeOfUrl, type UrlPlace } from '../fhir/url-place.js';
 import type { FactValue } from '../view/resource-view.types.js';
 import { serverText } from '../view/server-text.js';
 import { errorNotice } from './error-notice.js';
@@ -28,6 +29,8 @@ export interface ReferenceParts {
   readonly read: ReadReference | undefined;
   /** The FHIR base URL. */
   readonly base: string;
+  /** Further places that the server itself has named. */
+  readonly places: readonly string[];
   /** The Bundle that is shown, if it is one: what its entries refer to may be in it. */
   readonly bundle: FhirResource | undefined;
   /** Draws what was read. */
@@ -61,11 +64,11 @@ export class OpenedReferences implements ReactiveController {
   }
 
   /** What stands beside the words of a reference. */
-  render(value: FactValue, { read, base, bundle, draw }: ReferenceParts): unknown {
+  render(value: FactValue, { read, base, places, bundle, draw }: ReferenceParts): unknown {
     const { reference = '', text } = value;
-    const place = placeOf(reference, base, bundle !== undefined);
-    if (place === 'foreign') {
-      const { host, href } = new URL(reference);
+    const place = placeOf(reference, base, places, bundle !== undefined);
+    if (place.at === 'outside') {
+      const { host, href } = place.url;
       return html`<span part="held-by">
         Held by ${serverText(host)}.
         <a
@@ -78,7 +81,7 @@ export class OpenedReferences implements ReactiveController {
         >
       </span>`;
     }
-    if (place !== 'here' || !read) {
+    if (place.at !== 'server' || !read) {
       return nothing;
     }
     const opened = this.#opened.get(value);
@@ -129,19 +132,12 @@ export class OpenedReferences implements ReactiveController {
   }
 }
 
-/** Where a reference leads: to a record of this server, to another server, or to nothing that can be opened. */
-function placeOf(reference: string, base: string, isInBundle: boolean): 'here' | 'foreign' | 'nowhere' {
-  if (isInBundle && /^urn:/i.test(reference)) {
-    return 'here';
+/** Where a reference leads; `unusable` also where it leads to nothing on this page. */
+function placeOf(reference: string, base: string, places: readonly string[], isInBundle: boolean): UrlPlace {
+  const isHere =
+    (isInBundle && /^urn:/i.test(reference)) || /^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference);
+  if (isHere) {
+    return { at: 'server', url: reference };
   }
-  if (/^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)) {
-    return 'here';
-  }
-  if (!/^https?:\/\//i.test(reference) || !URL.canParse(reference)) {
-    return 'nowhere';
-  }
-  const folder = base.endsWith('/') ? base : `${base}/`;
-  return URL.canParse(folder) && new URL(reference).href.startsWith(new URL(folder).href)
-    ? 'here'
-    : 'foreign';
+  return /^https?:/i.test(reference) ? placeOfUrl(reference, base || undefined, places) : { at: 'unusable' };
 }

@@ -16,7 +16,7 @@ import type { ReadReference } from './opened-references.js';
 import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
 import { Sighting } from './sighting.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
-import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
+import { placesOf, releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
 
 /** What there is to show. */
 export interface Outcome {
@@ -117,6 +117,7 @@ export class ResourceController implements ReactiveController {
       this.#attachments = snapshot && {
         sessionId: snapshot.id,
         base: snapshot.fhirBase,
+        places: placesOf(snapshot),
         fetch: (url, init) => snapshot.fetch(url, { ...init, cache: 'no-store' }),
       };
     }

@@ -93,6 +93,7 @@ export class ResourceDrawing {
       reference: (value) =>
         this.#opened.render(value, {
           base,
+          places: attachments?.places ?? [],
           bundle,
           read,
           draw: (resource) =>
