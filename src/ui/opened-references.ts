@@ -10,7 +10,7 @@ import { SmartError } from '../core/smart-error.js';
 import type { ResolveOptions } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { placeOfUrl, type UrlPlace } from '../fhir/url-place.js';
-import type { FactValue } from '../view/resource-view.types.js';
+import type { FactValue, ResourceView } from '../view/resource-view.types.js';
 import { serverText } from '../view/server-text.js';
 import { errorNotice } from './error-notice.js';
 
@@ -19,7 +19,9 @@ export type ReadReference = (reference: string, options: ResolveOptions) => Prom
 
 interface Opened {
   readonly controller: AbortController;
-  resource?: FhirResource;
+  /** Of this opening alone: references that lead round in circles would be open in themselves. */
+  view?: ResourceView | undefined;
+  isRead?: boolean;
   error?: SmartError;
 }
 
@@ -33,8 +35,9 @@ export interface ReferenceParts {
   readonly places: readonly string[];
   /** The Bundle that is shown, if it is one: what its entries refer to may be in it. */
   readonly bundle: FhirResource | undefined;
-  /** Draws what was read. */
-  readonly draw: (resource: FhirResource) => TemplateResult;
+  /** Draws up a new view of what was read; undefined where none can. */
+  readonly view: (resource: FhirResource) => ResourceView | undefined;
+  readonly draw: (view: ResourceView | undefined) => TemplateResult;
 }
 
 /**
@@ -64,7 +67,7 @@ export class OpenedReferences implements ReactiveController {
   }
 
   /** What stands beside the words of a reference. */
-  render(value: FactValue, { read, base, places, bundle, draw }: ReferenceParts): unknown {
+  render(value: FactValue, { read, base, places, bundle, view, draw }: ReferenceParts): unknown {
     const { reference = '', text } = value;
     const place = placeOf(reference, base, places, bundle !== undefined);
     if (place.at === 'outside') {
@@ -92,7 +95,7 @@ export class OpenedReferences implements ReactiveController {
         aria-expanded=${opened ? 'true' : 'false'}
         aria-label="${label} ${text}"
         @click=${() => {
-          this.#toggle(value, (signal) => read(reference, { signal, bundle }));
+          this.#toggle(value, view, (signal) => read(reference, { signal, bundle }));
         }}
       >
         ${label}
@@ -100,14 +103,18 @@ export class OpenedReferences implements ReactiveController {
       ${opened ? this.#renderOpened(opened, draw) : nothing}`;
   }
 
-  #renderOpened({ resource, error }: Opened, draw: ReferenceParts['draw']): unknown {
-    if (resource) {
-      return draw(resource);
+  #renderOpened({ view, isRead, error }: Opened, draw: ReferenceParts['draw']): unknown {
+    if (isRead) {
+      return draw(view);
     }
     return html`<div role="status">${error ? errorNotice(error) : 'Reading…'}</div>`;
   }
 
-  #toggle(value: FactValue, read: (signal: AbortSignal) => Promise<FhirResource>): void {
+  #toggle(
+    value: FactValue,
+    view: ReferenceParts['view'],
+    read: (signal: AbortSignal) => Promise<FhirResource>,
+  ): void {
     const before = this.#opened.get(value);
     if (before) {
       before.controller.abort();
@@ -117,7 +124,10 @@ export class OpenedReferences implements ReactiveController {
       this.#opened.set(value, opened);
       read(opened.controller.signal)
         .then(
-          (resource) => (opened.resource = resource),
+          (resource) => {
+            opened.view = view(resource);
+            opened.isRead = true;
+          },
           (thrown: unknown) => {
             if (SmartError.is(thrown)) {
               opened.error = thrown;

@@ -33,12 +33,16 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
   if (!isResource(value)) {
     throw viewError('not-a-resource');
   }
-  const { language, today = new Date().toISOString().slice(0, 10), timeZone } = options;
+  const { language, today = new Date().toISOString().slice(0, 10), timeZone, views } = options;
   const inside = objectsIn(own(value, 'contained'));
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
   const modifiers = unknownModifiers(value);
-  const viewInner: ViewInner = (inner) => viewResource(inner, { language, today, timeZone });
+  const viewInner: ViewInner = (inner) => {
+    const view = views?.get(inner) ?? viewResource(inner, { language, today, timeZone, views });
+    views?.set(inner, view);
+    return view;
+  };
 
   const plan = planOf(value.resourceType);
   taker.mark(value, 'resourceType');

@@ -92,6 +92,33 @@ describe('What a record refers to', () => {
     expect(wordsOf(element)).to.contain('Gout').and.not.to.contain('Barbara');
   });
 
+  it('may lead round in a circle: each opening is one of its own', async () => {
+    const patient = (id: string, other: string): object => ({
+      fullUrl: `${base}/Patient/${id}`,
+      resource: {
+        resourceType: 'Patient',
+        id: '1',
+        link: [{ other: { reference: `Patient/${other}`, display: `Record ${other}` }, type: 'seealso' }],
+      },
+    });
+    element.resource = {
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [patient('a', 'b'), patient('b', 'a')],
+    };
+    await settled();
+    openAll(element.shadowRoot!);
+    await settled();
+    const count = (): number => element.shadowRoot?.querySelectorAll('[part=resource]').length ?? 0;
+    const before = count();
+    for (const [opened, id] of ['b', 'a', 'b', 'a'].entries()) {
+      await press(element, `Show Record ${id}`);
+      openAll(element.shadowRoot!);
+      await settled();
+      expect(count() - before).to.equal(opened + 1);
+    }
+  });
+
   it('on another server is named, and never asked for', async () => {
     const places = [
       ['https://elsewhere.example/fhir/Practitioner/2', 'elsewhere.example'],

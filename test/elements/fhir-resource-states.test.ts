@@ -18,11 +18,16 @@ describe('Each data state of <fhir-resource>', () => {
   const outcomes: [DataState, src: string, response: () => Response, words: string][] = [
     ['ready', 'Basic/1', () => answer({ resourceType: 'Basic', id: '1' }), 'Basic'],
     ['empty', 'Basic?a=1', () => answer(search), 'There may be records that it does not share'],
+    ['empty', 'Basic?a=1', () => answer(search), 'No basic records were returned by ehr.example at '],
+    ['empty', 'AllergyIntolerance', () => answer(search), 'No allergy records were returned by ehr.example'],
+    ['empty', 'AllergyIntolerance?a=1', () => answer(search), 'Asked for: AllergyIntolerance?a=1.'],
+    ['empty', 'Patient/1/$everything', () => answer(search), 'Nothing was returned by ehr.example'],
+    ['partial', 'Basic?a=1', () => answer({ ...search, total: 5 }), 'only a part'],
     [
       'partial',
       'Basic?a=1',
       () => answer({ ...search, entry, link: [{ relation: 'next', url: 'x' }] }),
-      'only a part',
+      'Showing the first 1 of more for Basic?a=1, from ehr.example.',
     ],
     ['denied', 'Basic/1', () => answer('', 401), 'fhir/unauthorized'],
     ['denied', 'Basic/1', () => answer('', 403), 'fhir/forbidden'],

@@ -14,9 +14,10 @@ import { isResource } from '../../fhir/resource.js';
 import { attachmentStyles } from '../../ui/attachment.styles.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
-import { dataWords } from '../../ui/data-words.js';
+import { dataWords, type DataWords } from '../../ui/data-words.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
 import { errorOfState } from '../../ui/outcome-state.js';
+import { LazyPart } from '../../ui/lazy-part.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
 import { languageOf, ResourceDrawing, type NarrativeMode } from '../../ui/resource-drawing.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
@@ -24,6 +25,8 @@ import { formatTime } from '../../view/dates.js';
 import type { Extent } from '../../view/render-view.js';
 import type { ResourceView } from '../../view/resource-view.types.js';
 import { styles } from './fhir-resource.styles.js';
+
+const countdowns = new LazyPart(() => import('../../ui/countdown.js'));
 
 /**
  * Shows one FHIR resource, of whatever type: what it means first, then what it says, and nothing lost.
@@ -68,7 +71,8 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart document - A file with a layout of its own.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
- * @csspart button - The native button that asks again.
+ * @csspart button - The native button that asks again, or for more.
+ * @csspart more - The native button that loads the next page of a search.
  * @cssstate signed-out - It needs a session.
  * @cssstate loading - Asked, not answered.
  * @cssstate ready - All of what was asked for.
@@ -90,6 +94,7 @@ export class FhirResourceElement extends LitElement {
     src: {},
     htmlFor: { attribute: 'for' },
     requiredScope: { attribute: 'required-scope' },
+    timeout: { type: Number },
     headingLevel: { type: Number, attribute: 'heading-level' },
     view: {},
     narrative: {},
@@ -106,6 +111,9 @@ export class FhirResourceElement extends LitElement {
 
   /** The scopes without which the server is not asked: what was not granted is said in place of the record. */
   requiredScope = '';
+
+  /** How long the server may take until it begins to answer, in seconds; 20 where nothing is said. */
+  timeout: number | undefined;
 
   /** The level of the heading, 1 to 6. */
   headingLevel = 3;
@@ -125,11 +133,11 @@ export class FhirResourceElement extends LitElement {
   /** A resource as JSON text, whose numbers are shown as written. */
   resourceText = '';
 
-  readonly #data = new ResourceController(
-    this,
-    () => (this.#isGiven || this.previewState ? '' : this.src),
-    () => this.requiredScope,
-  );
+  readonly #data = new ResourceController(this, () => ({
+    source: this.#isGiven || this.previewState ? '' : this.src,
+    requiredScope: this.requiredScope,
+    timeout: this.timeout && this.timeout * 1_000,
+  }));
   readonly #internals = this.attachInternals();
   readonly #setState = exclusiveState(this.#internals);
   #outcome: Outcome = { state: 'loading' };
@@ -153,7 +161,8 @@ export class FhirResourceElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { state, error, resource } = this.#outcome;
+    const { state, resource, results } = this.#outcome;
+    const error = this.#outcome.error ?? results?.error;
     const news =
       state === 'loading' || state === 'signed-out' || this.previewState ? undefined : (error ?? resource);
     if (news === this.#announced) {
@@ -182,7 +191,7 @@ export class FhirResourceElement extends LitElement {
       this.#drawing.clear();
       return outcome;
     }
-    this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession);
+    this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession, outcome.results?.first);
     if (!this.#view) {
       // A record that no view can draw. Nothing of another one may stand in its place.
       return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable };
@@ -203,19 +212,23 @@ export class FhirResourceElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, busy } = this.#outcome;
+    const { state, busy, busyUntil, results } = this.#outcome;
     const words = this.#words();
+    const shown = this.previewState ? undefined : this.#view;
     return html`<div aria-busy=${busy || state === 'loading' ? 'true' : 'false'}>
       <div role="status">
         ${words ? html`<div part="words ${state}"><slot name=${state}>${words}</slot></div>` : nothing}
+        ${busyUntil ? html`<p part="notice">The server is busy.</p>` : nothing}
       </div>
+      ${busyUntil ? countdowns.for(this)?.countdown(busyUntil) : nothing} ${shown && results?.notices()}
       ${
-        this.#view && !this.previewState
+        shown
           ? html`<div part="ready">
-              <slot name="ready">${this.#renderView(this.#view)}</slot>
+              <slot name="ready">${this.#renderView(shown)}</slot>
             </div>`
           : nothing
       }
+      ${shown && results?.more(this.#data.reader !== undefined)}
     </div>`;
   }
 
@@ -231,20 +244,21 @@ export class FhirResourceElement extends LitElement {
   }
 
   #words(): TemplateResult | undefined {
-    const { state, error, readAt } = this.#outcome;
+    const { state, error, readAt, results } = this.#outcome;
     const { snapshot } = this.#data;
     if (this.previewState === 'ready') {
       return html`<p>What was asked for stands here.</p>`;
     }
     const canRetry = snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected';
-    return dataWords(state, {
+    const about: DataWords = {
       asked: this.src,
       host: hostOf(snapshot?.fhirBase),
       at: readAt === undefined ? '' : formatTime(readAt, languageOf(this)),
       error,
       missingScopes: snapshot?.status === 'signed-in' && state === 'denied' ? snapshot.missingScopes : [],
       retry: canRetry && this.src && !this.previewState ? (): void => void this.reload() : undefined,
-    });
+    };
+    return results?.words(state, about) ?? dataWords(state, about);
   }
 }
 
