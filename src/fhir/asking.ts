@@ -19,6 +19,18 @@ export interface Question extends Waiter {
   readonly onBusy: Set<(ms: number) => void>;
 }
 
+/** What is known of a server that may be busy. */
+export interface BusyServer {
+  readonly clock: FhirClock;
+  /** Aborted when nobody asks it any more. */
+  readonly signal: AbortSignal;
+  readonly queue: RequestQueue;
+  /** What it is asked, or is going to be. */
+  readonly open: Set<Question>;
+  /** Until when it is asked nothing, by the clock. */
+  heldUntil: number;
+}
+
 /** As many as browsers open to one HTTP/1.1 server. */
 const parallel = 6;
 
@@ -27,29 +39,29 @@ export class Asking {
   readonly #options: FhirClientOptions;
   readonly #clock: FhirClock;
   readonly #queue = new RequestQueue(parallel);
-  readonly #open = new Set<Question>();
   readonly #life = new AbortController();
-  /** Until when nothing is asked, by the clock. */
-  #heldUntil = 0;
+  readonly #busy: BusyServer;
 
   constructor(options: FhirClientOptions, clock: FhirClock) {
     this.#options = options;
     this.#clock = clock;
+    const { signal } = this.#life;
+    this.#busy = { clock, signal, queue: this.#queue, open: new Set(), heldUntil: 0 };
   }
 
   /** Asks until there is an answer that counts. @throws {SmartError} as {@link FhirClient.read}. */
   async ask(question: Question): Promise<FhirResource> {
-    this.#open.add(question);
+    this.#busy.open.add(question);
     try {
       return await this.#ask(question);
     } finally {
-      this.#open.delete(question);
+      this.#busy.open.delete(question);
     }
   }
 
   /** How long the server is left in peace before it is asked this (once more), in ms. */
   waitFor({ busyUntil }: Question): number {
-    return Math.max(busyUntil, this.#heldUntil) - this.#clock.now();
+    return Math.max(busyUntil, this.#busy.heldUntil) - this.#clock.now();
   }
 
   close(): void {
@@ -82,28 +94,12 @@ export class Asking {
     url: string,
     question: Question,
     attempt: number,
-  ): Promise<{ answer: Answer; pause?: () => Promise<void> }> {
+  ): Promise<{ answer: Answer; pause?: (() => Promise<void>) | undefined }> {
     const answer = await this.#request(url, question);
     const isBusy = answer.status === 429 || answer.status === 503;
     // Where that cannot be loaded, the answer is taken as it is.
-    const busy = isBusy ? await import('./retry.js').catch(() => undefined) : undefined;
-    const retryAfter = busy?.readRetryAfter(answer.headers);
-    const wait = busy?.waitBeforeNext(attempt, retryAfter);
-    if (!busy || wait === undefined) {
-      return { answer: { ...answer, retryAfter } };
-    }
-    question.busyUntil = this.#clock.now() + wait;
-    let concerned: Iterable<Question> = [question];
-    if (retryAfter !== undefined) {
-      // That is said of the server, and not of one question.
-      this.#heldUntil = Math.max(this.#heldUntil, question.busyUntil);
-      this.#queue.hold(busy.pause(this.#clock, wait, this.#life.signal));
-      concerned = this.#open;
-    }
-    for (const one of concerned) {
-      one.onBusy.forEach((tell) => tell(this.waitFor(one)));
-    }
-    return { answer, pause: () => busy.pause(this.#clock, wait, question.signal) };
+    const part = isBusy ? await import('./retry.js').catch(() => undefined) : undefined;
+    return part?.waitFor(answer, attempt, question, this.#busy) ?? { answer };
   }
 
   async #request(url: string, { controller, signal, timeout }: Question): Promise<Answer> {

@@ -9,10 +9,12 @@ import {
 import { SmartError } from '../core/smart-error.js';
 import type { ResolveOptions } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
-import { placeOfUrl, type UrlPlace } from '../fhir/url-place.js';
 import type { FactValue, ResourceView } from '../view/resource-view.types.js';
-import { serverText } from '../view/server-text.js';
 import { errorNotice } from './error-notice.js';
+import { LazyPart } from './lazy-part.js';
+
+/** Most references are relative. */
+const absolutes = new LazyPart(() => import('./absolute-reference.js'));
 
 /** Finds what a reference leads to. */
 export type ReadReference = (reference: string, options: ResolveOptions) => Promise<FhirResource>;
@@ -69,22 +71,20 @@ export class OpenedReferences implements ReactiveController {
   /** What stands beside the words of a reference. */
   render(value: FactValue, { read, base, places, bundle, view, draw }: ReferenceParts): unknown {
     const { reference = '', text } = value;
-    const place = placeOf(reference, base, places, bundle !== undefined);
-    if (place.at === 'outside') {
-      const { host, href } = place.url;
-      return html`<span part="held-by">
-        Held by ${serverText(host)}.
-        <a
-          part="link"
-          href=${href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          referrerpolicy="no-referrer"
-          >Open at ${serverText(host)}</a
-        >
-      </span>`;
+    if (!isHere(reference, bundle !== undefined)) {
+      if (!/^https?:/i.test(reference)) {
+        return nothing;
+      }
+      const part = absolutes.for(this.#host);
+      const place = part?.placeOfUrl(reference, base || undefined, places);
+      if (place?.at === 'outside') {
+        return part?.heldBy(place.url);
+      }
+      if (place?.at !== 'server') {
+        return nothing;
+      }
     }
-    if (place.at !== 'server' || !read) {
+    if (!read) {
       return nothing;
     }
     const opened = this.#opened.get(value);
@@ -142,12 +142,9 @@ export class OpenedReferences implements ReactiveController {
   }
 }
 
-/** Where a reference leads; `unusable` also where it leads to nothing on this page. */
-function placeOf(reference: string, base: string, places: readonly string[], isInBundle: boolean): UrlPlace {
-  const isHere =
-    (isInBundle && /^urn:/i.test(reference)) || /^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference);
-  if (isHere) {
-    return { at: 'server', url: reference };
-  }
-  return /^https?:/i.test(reference) ? placeOfUrl(reference, base || undefined, places) : { at: 'unusable' };
+/** Whether a reference leads to a record of this server, or of the same Bundle, by how it is written. */
+function isHere(reference: string, isInBundle: boolean): boolean {
+  return (
+    (isInBundle && /^urn:/i.test(reference)) || /^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)
+  );
 }

@@ -230,7 +230,12 @@ export class ResourceController implements ReactiveController {
           this.#busyUntil = undefined;
         }
       });
-    const results = isSearch(resource) ? await this.#resultsOf(client, source, timeout) : undefined;
+    // Where that cannot be loaded, the first page is shown alone.
+    const results = isSearch(resource)
+      ? await import('./search-results.js')
+          .then(({ beginSearch }) => beginSearch(this.#host, client, source, { timeout }))
+          .catch(() => undefined)
+      : undefined;
     if (signal.aborted) {
       results?.close();
     }
@@ -239,23 +244,6 @@ export class ResourceController implements ReactiveController {
     this.#forget();
     this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now(), results };
     return resource;
-  }
-
-  /** How to go on with a search; undefined where that cannot be loaded: then the first page is shown alone. */
-  async #resultsOf(
-    client: FhirClient,
-    source: string,
-    timeout: number | undefined,
-  ): Promise<SearchResults | undefined> {
-    try {
-      const { SearchResults } = await import('./search-results.js');
-      const results = new SearchResults(this.#host, client, source, { timeout });
-      // The answer that has just come.
-      await results.begin();
-      return results;
-    } catch {
-      return undefined;
-    }
   }
 
   readonly #onBusy = (ms: number): void => {

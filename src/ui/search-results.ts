@@ -13,6 +13,18 @@ import { emptyWords, endWords, noticesOf, partialWords, progressWords } from './
 
 type Host = ReactiveControllerHost & HTMLElement;
 
+/** Takes up a search whose first page the client has just read. It rejects as the search does. */
+export async function beginSearch(
+  host: Host,
+  client: FhirClient,
+  source: string,
+  options: SearchOptions,
+): Promise<SearchResults> {
+  const results = new SearchResults(host, client, source, options);
+  await results.begin();
+  return results;
+}
+
 /** What an element shows of a search: the first page, and those that a person has asked for. */
 export class SearchResults {
   readonly #host: Host;
@@ -37,7 +49,7 @@ export class SearchResults {
     });
   }
 
-  /** Takes the first page. It rejects as the search does. */
+  /** Takes the first page. */
   async begin(): Promise<void> {
     const { value } = await this.#pages.next();
     this.#found = value && new FoundPages(value);

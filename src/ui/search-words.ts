@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { objectsIn, own, textIn } from '../fhir/resource.js';
+import { hostOf } from '../smart/secure-url.js';
 import { typeInWords } from '../fhir/type-words.js';
 import type { DataWords } from './data-words.js';
 import type { FoundPages } from './found-pages.js';
@@ -9,7 +10,8 @@ import type { FoundPages } from './found-pages.js';
 const ofForm = /^_(?:sort|include|revinclude|elements|summary|contained)/;
 
 /** That nothing came back: never that there is nothing (FHIR, Security: what is forbidden may look the same). */
-export function emptyWords({ asked, host, at }: DataWords): TemplateResult {
+export function emptyWords({ asked, base = '', at }: DataWords): TemplateResult {
+  const host = hostOf(base);
   const type = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/_search)?(?:\?|$)/.exec(asked)?.[1];
   const what = type === undefined ? 'Nothing was' : `No ${typeInWords(type)} records were`;
   return html`<p>
@@ -20,7 +22,8 @@ export function emptyWords({ asked, host, at }: DataWords): TemplateResult {
 }
 
 /** How much of what was found is shown, or why there is no more; undefined where something else is missing. */
-export function partialWords(found: FoundPages, { asked, host }: DataWords): TemplateResult | undefined {
+export function partialWords(found: FoundPages, { asked, base = '' }: DataWords): TemplateResult | undefined {
+  const host = hostOf(base);
   const { hasMore, stopped } = found.last;
   if (!hasMore && !stopped) {
     return undefined;

@@ -80,8 +80,41 @@ describe('Each data state of <fhir-resource>', () => {
     const element = page.add('Basic/1');
     const issue = [{ severity: 'error', code: 'x', details: { text: '<img src=x onerror=1>' } }];
     await respond(page, () => answer({ resourceType: 'OperationOutcome', issue }, 403));
-    expect(wordsOf(element)).to.contain('The server says: <img src=x onerror=1>');
+    expect(wordsOf(element)).to.contain('The server says: <img src=x onerror=1> (✖ error)');
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+  });
+
+  it('the network and the server’s rules for other sites look the same to a script: a person can look', async () => {
+    page.signIn();
+    const element = page.add('Basic/1');
+    await settled();
+    page.server.failAll(new TypeError('offline'));
+    await settled();
+    const link = element.shadowRoot?.querySelector<HTMLAnchorElement>('a[part=link]');
+    expect(link?.href).to.equal('https://ehr.example/fhir/metadata');
+    expect(link?.textContent).to.contain('See whether ehr.example answers in a new tab');
+    expect(wordsOf(element)).to.contain('CORS');
+    await expect(element).to.be.accessible();
+  });
+
+  it('how long it waits for the server is the page’s choice', async () => {
+    const { setTimeout } = window;
+    const waits: unknown[] = [];
+    Object.assign(window, {
+      setTimeout: (call: () => void, ms?: number) => {
+        waits.push(ms);
+        return setTimeout(call, ms);
+      },
+    });
+    try {
+      page.signIn();
+      page.add('Basic/1').setAttribute('timeout', '7');
+      page.add('Basic/2');
+      await settled();
+    } finally {
+      Object.assign(window, { setTimeout });
+    }
+    expect(waits.filter((ms) => Number(ms) > 5_000)).to.deep.equal([7_000, 20_000]);
   });
 
   it('signed-out and expired offer words', async () => {

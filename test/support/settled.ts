@@ -71,7 +71,9 @@ function loadParts(): Promise<unknown> {
     import('../../src/smart/discovery-fallback.js'),
     import('../../src/smart/discovery-patience.js'),
     import('../../src/smart/scope-syntax.js'),
+    import('../../src/ui/absolute-reference.js'),
     import('../../src/ui/countdown.js'),
+    import('../../src/ui/preview-error.js'),
     import('../../src/ui/search-results.js'),
   ]));
 }

@@ -16,7 +16,6 @@ import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
 import { dataWords, type DataWords } from '../../ui/data-words.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
-import { errorOfState } from '../../ui/outcome-state.js';
 import { LazyPart } from '../../ui/lazy-part.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
 import { languageOf, ResourceDrawing, type NarrativeMode } from '../../ui/resource-drawing.js';
@@ -25,6 +24,9 @@ import { formatTime } from '../../view/dates.js';
 import type { Extent } from '../../view/render-view.js';
 import type { ResourceView } from '../../view/resource-view.types.js';
 import { styles } from './fhir-resource.styles.js';
+
+/** For who designs a page. */
+const previews = new LazyPart(() => import('../../ui/preview-error.js'));
 
 const countdowns = new LazyPart(() => import('../../ui/countdown.js'));
 
@@ -183,7 +185,7 @@ export class FhirResourceElement extends LitElement {
   /** The outcome, once the view has had its say: it may refuse. */
   #present(): Outcome {
     if (this.previewState) {
-      return { state: this.previewState, error: errorOfState(this.previewState) };
+      return { state: this.previewState, error: previews.for(this)?.errorOfState(this.previewState) };
     }
     const outcome = this.#isGiven ? this.#presentGiven() : this.#data.outcome;
     this.#view = undefined;
@@ -252,7 +254,7 @@ export class FhirResourceElement extends LitElement {
     const canRetry = snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected';
     const about: DataWords = {
       asked: this.src,
-      host: hostOf(snapshot?.fhirBase),
+      base: snapshot?.fhirBase,
       at: readAt === undefined ? '' : formatTime(readAt, languageOf(this)),
       error,
       missingScopes: snapshot?.status === 'signed-in' && state === 'denied' ? snapshot.missingScopes : [],
@@ -272,8 +274,4 @@ function outcomeOfGiven(from: object | string): Outcome {
     // Whatever is wrong with it: what the page gave is no resource.
   }
   return { state: 'error', error: viewError('not-a-resource') };
-}
-
-function hostOf(url: string | undefined): string {
-  return url && URL.canParse(url) ? new URL(url).host : '';
 }
