@@ -1,7 +1,7 @@
 import { parseFhirJson } from './json.js';
 import { readOutcome } from './operation-outcome.js';
 import type { ReadTarget } from './read-target.js';
-import { isObject, objectsIn, own, textIn, type JsonObject } from './resource.js';
+import { objectsIn, own, textIn, type JsonObject } from './resource.js';
 import { statusTable } from './statuses.generated.js';
 
 /**
@@ -42,9 +42,11 @@ function wordsOf(answer: string): string {
   } catch {
     return '';
   }
-  const where = objectsIn(own(outcome, 'issue')).flatMap((issue) => [
+  const said = readOutcome(outcome);
+  const issues = said.length > 0 ? objectsIn(own(outcome, 'issue')) : [];
+  const where = issues.flatMap((issue) => [
     textIn(issue, 'diagnostics'),
     ...['expression', 'location'].map((key) => JSON.stringify(own(issue, key))),
   ]);
-  return [...readOutcome(outcome).map(({ text }) => text), ...(isObject(outcome) ? where : [])].join(' ');
+  return [...said.map(({ text }) => text), ...where].join(' ');
 }

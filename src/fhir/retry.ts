@@ -23,19 +23,23 @@ export function waitFor(
   const { clock, queue, open } = server;
   const retryAfter = readRetryAfter(answer.headers);
   const wait = waitBeforeNext(attempt, retryAfter);
-  if (wait === undefined) {
-    return { answer: { ...answer, retryAfter } };
+  const hold = retryAfter !== undefined && retryAfter <= longestWait ? (wait ?? retryAfter) : 0;
+  if (hold > 0) {
+    server.heldUntil = Math.max(server.heldUntil, clock.now() + hold);
+    queue.hold(pause(clock, hold, server.signal));
   }
-  question.busyUntil = clock.now() + wait;
-  if (retryAfter !== undefined) {
-    server.heldUntil = Math.max(server.heldUntil, question.busyUntil);
-    queue.hold(pause(clock, wait, server.signal));
+  if (wait !== undefined) {
+    question.busyUntil = clock.now() + wait;
   }
-  for (const one of retryAfter === undefined ? [question] : open) {
+  for (const one of hold > 0 ? open : [question]) {
     const left = Math.max(one.busyUntil, server.heldUntil) - clock.now();
-    one.onBusy.forEach((tell) => tell(left));
+    if (left > 0) {
+      one.onBusy.forEach((tell) => tell(left));
+    }
   }
-  return { answer, pause: () => pause(clock, wait, question.signal) };
+  return wait === undefined
+    ? { answer: { ...answer, retryAfter } }
+    : { answer, pause: () => pause(clock, wait, question.signal) };
 }
 
 /**

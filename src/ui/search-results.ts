@@ -105,7 +105,7 @@ export class SearchResults {
     if (!found.last.hasMore) {
       return html`<p id="end" tabindex="-1">${endWords(found)}</p>`;
     }
-    const error = this.#isLoading ? undefined : this.#error;
+    const error = this.#isLoading || !canAsk ? undefined : this.#error;
     const isBusy = this.#isLoading && this.#busyUntil !== undefined;
     return html`<p>${progressWords(found)}</p>
       <div role="status">

@@ -259,6 +259,21 @@ describe('A server that says when it wants to be asked again', () => {
     await Promise.all(reads);
   });
 
+  it('is left in peace also when the one who was refused is not to be asked for any more', async () => {
+    const first = codeOf(client.read('Patient/1'));
+    for (const seconds of [5, 5, 0]) {
+      await answerAll(busy);
+      await pass(seconds * 1_000);
+    }
+    expect(await first).to.equal('fhir/too-many-requests');
+    const second = client.read('Patient/2');
+    await pass(4_999);
+    expect(server.urls).to.have.length(3);
+    await pass(1);
+    await answerAll(give);
+    expect(await second).to.have.property('id', '2');
+  });
+
   it('is left in peace also when the one who was refused has given up', async () => {
     const { signal, abort } = leaving();
     const first = codeOf(client.read('Patient/1', { signal }));
