@@ -1,11 +1,9 @@
-import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
 import { loadPart } from '../core/load-part.js';
-import { SmartError } from '../core/smart-error.js';
+import { Asking, type Question } from './asking.js';
 import { systemClock, untilAborted, type FhirClock } from './clock.js';
-import { readAnswer, type Answer, type Permissions } from './read-answer.js';
+import { checkAnswer, type Permissions } from './read-answer.js';
 import { resolveSource, type ReadTarget } from './read-target.js';
-import { RequestQueue, type Waiter } from './request-queue.js';
 import type { ReferencePlace } from './resolve.js';
 import type { FhirResource } from './resource.js';
 import type { SearchPages } from './search-page.js';
@@ -31,6 +29,13 @@ export interface ReadOptions {
    * same. `visible` where nothing is said.
    */
   readonly priority?: 'visible' | 'hidden' | undefined;
+  /**
+   * How long the server may take from the request to the first byte of its answer, in ms; 20 s where nothing is said. Where
+   * several wait for one answer, that of the first.
+   */
+  readonly timeout?: number | undefined;
+  /** Called where the server is busy, with how long it is left in peace before it is asked again, in ms. */
+  readonly onBusy?: ((ms: number) => void) | undefined;
 }
 
 export interface SearchOptions extends ReadOptions {
@@ -40,10 +45,8 @@ export interface SearchOptions extends ReadOptions {
 
 export interface ResolveOptions extends ReadOptions, ReferencePlace {}
 
-interface SharedRead {
+interface SharedRead extends Question {
   readonly answer: Promise<FhirResource>;
-  readonly controller: AbortController;
-  readonly turn: { readonly signal: AbortSignal; isVisible: boolean };
   waiters: number;
   answeredAt?: number;
 }
@@ -52,25 +55,26 @@ interface SharedRead {
 const firstByte = 20_000;
 /** Long enough for all elements of a page to share one answer; short enough for a person to believe what they see. */
 const maxAge = 60_000;
-/** As many as browsers open to one HTTP/1.1 server. */
-const parallel = 6;
 
 /**
  * Reads from one FHIR server on behalf of one session, and never asks the same question twice at a time.
  *
  * What it keeps is in memory only, for a minute, and gone with {@link FhirClient.close}. Failures are not kept. A server
- * that is busy (429, 503) is asked again, twice at most, when it says so or after a while.
+ * that is busy (429, 503) is asked again, twice at most, after a while; where it says when (`Retry-After`), nobody asks it
+ * anything until then. One that refuses a search without a status, or with `_include`, is asked once more in the way that
+ * it wants.
  */
 export class FhirClient {
   readonly #options: FhirClientOptions;
   readonly #clock: FhirClock;
-  readonly #queue = new RequestQueue(parallel);
   readonly #reads = new Map<string, SharedRead>();
+  readonly #asking: Asking;
   #closed = false;
 
   constructor(options: FhirClientOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#asking = new Asking(options, this.#clock);
   }
 
   /**
@@ -86,7 +90,8 @@ export class FhirClient {
    */
   async read(source: string, options: ReadOptions = {}): Promise<FhirResource> {
     options.signal?.throwIfAborted();
-    return this.#read(resolveSource(source, this.#options.base), options);
+    const { base, places } = this.#options;
+    return this.#read(resolveSource(source, base, places), options);
   }
 
   /**
@@ -138,6 +143,7 @@ export class FhirClient {
   /** Forgets everything and ends what is under way: the session is over, or nobody uses it here. */
   close(): void {
     this.#closed = true;
+    this.#asking.close();
     for (const read of this.#reads.values()) {
       read.controller.abort(sessionError('superseded'));
     }
@@ -155,81 +161,68 @@ export class FhirClient {
       throw sessionError('superseded');
     }
     this.#dropOld();
-    // What is of another patient is refused as a whole, or taken out of a page: not the same answer.
-    const key = `${target.isPage ? 'page ' : ''}${target.url}`;
-    let read = this.#reads.get(key);
+    const { url } = target;
+    let read = this.#reads.get(url);
     if (!read || reload) {
-      read = this.#start(key, target);
-      this.#reads.set(key, read);
+      read = this.#start(target, options);
+      this.#reads.set(url, read);
     }
-    read.turn.isVisible ||= priority === 'visible';
+    const { onBusy } = options;
+    if (onBusy && read.answeredAt === undefined) {
+      read.onBusy.add(onBusy);
+      const wait = this.#asking.waitFor(read);
+      if (wait > 0) {
+        onBusy(wait);
+      }
+    }
+    read.isVisible ||= priority === 'visible';
     read.waiters++;
     try {
-      return await untilAborted(read.answer, signal);
+      const resource = await untilAborted(read.answer, signal);
+      // Those who wait for the same answer may want something else of it: one page, or all of it.
+      try {
+        checkAnswer(resource, target, this.#options);
+      } catch (wrong) {
+        this.#drop(read);
+        throw wrong;
+      }
+      return resource;
     } finally {
+      if (onBusy) {
+        read.onBusy.delete(onBusy);
+      }
       read.waiters--;
       if (read.waiters === 0 && read.answeredAt === undefined) {
-        this.#drop(key, read);
+        this.#drop(read);
         read.controller.abort();
       }
     }
   }
 
-  #start(key: string, target: ReadTarget): SharedRead {
+  #start(target: ReadTarget, { timeout = firstByte }: ReadOptions): SharedRead {
     const controller = new AbortController();
-    const turn = { signal: controller.signal, isVisible: false };
-    const answer = this.#ask(target, controller, turn);
-    const read: SharedRead = { answer, controller, turn, waiters: 0 };
-    answer.then(
+    const { signal } = controller;
+    const question: Question = {
+      target,
+      controller,
+      signal,
+      timeout,
+      isVisible: false,
+      busyUntil: 0,
+      onBusy: new Set(),
+    };
+    const read: SharedRead = Object.assign(question, { answer: this.#asking.ask(question), waiters: 0 });
+    read.answer.then(
       () => (read.answeredAt = this.#clock.now()),
-      () => this.#drop(key, read),
+      () => this.#drop(read),
     );
     return read;
   }
 
-  async #ask(target: ReadTarget, controller: AbortController, turn: Waiter): Promise<FhirResource> {
-    for (let attempt = 1; ; attempt++) {
-      const answer = await this.#queue.run(() => this.#request(target.url, controller), turn);
-      const isBusy = answer.status === 429 || answer.status === 503;
-      // Where that cannot be loaded, the answer is taken as it is.
-      const busy = isBusy ? await import('./retry.js').catch(() => undefined) : undefined;
-      const retryAfter = busy?.readRetryAfter(answer.headers);
-      const wait = busy?.waitBeforeNext(attempt, retryAfter);
-      if (!busy || wait === undefined) {
-        return readAnswer({ ...answer, retryAfter }, target, this.#options);
-      }
-      // Others may have its place meanwhile.
-      await busy.pause(this.#clock, wait, turn.signal);
-    }
-  }
-
-  async #request(url: string, controller: AbortController): Promise<Answer> {
-    const { signal } = controller;
-    signal.throwIfAborted();
-    const stopTimer = this.#clock.after(firstByte, () => controller.abort(fhirError('timed-out', { url })));
-    try {
-      const init: RequestInit = {
-        headers: { Accept: 'application/fhir+json' },
-        cache: 'no-store',
-        // Whatever the session does: an answer is from where it was asked for.
-        redirect: 'error',
-        signal,
-      };
-      const response = await untilAborted(this.#options.fetch(url, init), signal);
-      stopTimer();
-      const text = await untilAborted(response.text(), signal);
-      return { status: response.status, headers: response.headers, text };
-    } catch (thrown) {
-      signal.throwIfAborted();
-      throw SmartError.is(thrown) ? thrown : unreachable(url);
-    } finally {
-      stopTimer();
-    }
-  }
-
-  #drop(key: string, read: SharedRead): void {
-    if (this.#reads.get(key) === read) {
-      this.#reads.delete(key);
+  #drop(read: SharedRead): void {
+    const { url } = read.target;
+    if (this.#reads.get(url) === read) {
+      this.#reads.delete(url);
     }
   }
 
@@ -246,8 +239,4 @@ export class FhirClient {
 /** Most pages follow no link. */
 function loadLinks(): Promise<typeof import('./links.js')> {
   return loadPart(() => import('./links.js'));
-}
-
-function unreachable(url: string): SmartError {
-  return fhirError('unreachable', { url, values: { host: new URL(url).host } });
 }

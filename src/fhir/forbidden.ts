@@ -1,5 +1,6 @@
 import { neededScope } from '../smart/needed-scope.js';
 import type { Permissions } from './read-answer.js';
+import { typeInWords } from './type-words.js';
 
 /** What `fhir/forbidden` says: what was refused, in words, and the scope that it takes. */
 export function forbiddenValues(
@@ -7,7 +8,7 @@ export function forbiddenValues(
   action: 'read' | 'search',
   { patient, scopes }: Permissions,
 ): Record<'value' | 'scope', string> {
-  const words = type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const words = typeInWords(type);
   const level = patient === undefined ? 'user' : 'patient';
   const { scope, isGranted } = neededScope({ type, action, level }, scopes ?? []);
   const known = isGranted

@@ -33,7 +33,7 @@ export interface Permissions {
 }
 
 /**
- * Takes the resource that was asked for out of an answer. Of a page of a search, the entries are not looked at.
+ * Takes a resource out of an answer. Whether it is the right one is for {@link checkAnswer}.
  *
  * @throws {SmartError} `fhir/…` for every other answer, with the server's own words.
  */
@@ -58,20 +58,31 @@ export async function readAnswer(
     // Some servers report a failure with 200.
     throw fhirError('rejected', { ...about, ...wordsOf(resource) });
   }
-  if (target.type && resourceType !== target.type) {
-    throw fhirError('wrong-type', {
-      ...about,
-      values: { expected: target.type, value: resourceType },
-    });
-  }
-  if (permissions.patient && !target.isPage && isOfOtherPatient(resource, permissions.patient)) {
-    throw fhirError('wrong-patient', about);
-  }
-  if (target.id && (textIn(resource, 'id') ?? target.id) !== target.id) {
-    const values = { expected: resourceType, value: `another ${resourceType}` };
-    throw fhirError('wrong-type', { ...about, values });
-  }
   return resource;
+}
+
+/**
+ * Refuses another record than the one that was asked for, and the record of another patient. Of a page of a search, each
+ * entry is looked at elsewhere.
+ *
+ * @throws {SmartError} `fhir/wrong-type`, `fhir/wrong-patient`.
+ */
+export function checkAnswer(
+  resource: FhirResource,
+  { url, type, id, isPage }: ReadTarget,
+  { patient }: Permissions,
+): void {
+  const { resourceType } = resource;
+  if (type && resourceType !== type) {
+    throw fhirError('wrong-type', { url, values: { expected: type, value: resourceType } });
+  }
+  if (patient && !isPage && isOfOtherPatient(resource, patient)) {
+    throw fhirError('wrong-patient', { url });
+  }
+  if (id && (textIn(resource, 'id') ?? id) !== id) {
+    const values = { expected: resourceType, value: `another ${resourceType}` };
+    throw fhirError('wrong-type', { url, values });
+  }
 }
 
 /** What `fhir/forbidden` says of whatever kind of record. */

@@ -1,3 +1,4 @@
+import { asFolder } from '../smart/secure-url.js';
 import { invalidSource } from './source-template.js';
 
 /** What a `src` asks for. */
@@ -19,25 +20,28 @@ export interface ReadTarget {
  *
  * Whether the URL may have the token is not decided here, but by the session's own `fetch`.
  *
+ * @param places - further bases, where records are as they are at the first one.
  * @throws {SmartError} `fhir/invalid-source` for what is no URL, and for anything that walks up the path.
  */
-export function resolveSource(source: string, base: string): ReadTarget {
+export function resolveSource(source: string, base: string, places: readonly string[] = []): ReadTarget {
   const path = source.replace(/[?#].*$/s, '');
   // URL parsers drop control characters, and take a backslash for a slash.
   if (/[\p{Cc} \\]/u.test(source) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw invalidSource(source);
   }
-  const root = base.endsWith('/') ? base : `${base}/`;
   let url: URL;
   try {
-    url = new URL(source, root);
+    url = new URL(source, asFolder(base));
   } catch {
     throw invalidSource(source);
   }
   url.hash = '';
+  const { href } = url;
   // As the URL parser writes it: upper case in a host, or a port that goes without saying, make no other place.
-  const folder = new URL(root).href;
-  return { url: url.href, ...(url.href.startsWith(folder) && expected(url.href.slice(folder.length))) };
+  const folder = [base, ...places.filter((place) => URL.canParse(place))]
+    .map((place) => new URL(asFolder(place)).href)
+    .find((one) => href.startsWith(one));
+  return { url: href, ...(folder !== undefined && expected(href.slice(folder.length))) };
 }
 
 /** FHIR, RESTful API: read, vread, history, search, capabilities. */

@@ -8,6 +8,8 @@ export interface Waiter {
 /** Lets so many tasks run at a time; the others wait for their turn: the visible first, then as they came. */
 export class RequestQueue {
   #free: number;
+  /** How many want that nothing is begun. */
+  #holds = 0;
   readonly #waiting = new Map<() => void, Waiter>();
 
   constructor(limit: number) {
@@ -16,7 +18,7 @@ export class RequestQueue {
 
   /** Runs the task, at once where there is room. A task that is aborted while it waits is never begun. */
   async run<T>(task: () => Promise<T>, waiter: Waiter): Promise<T> {
-    if (this.#free > 0) {
+    if (this.#isOpen) {
       this.#free--;
     } else {
       await this.#turn(waiter);
@@ -24,14 +26,31 @@ export class RequestQueue {
     try {
       return await task();
     } finally {
-      const next = this.#next();
-      if (next) {
-        // The place goes to the next one directly: nobody who asks meanwhile can take it.
-        this.#waiting.delete(next);
-        next();
-      } else {
-        this.#free++;
-      }
+      this.#free++;
+      this.#fill();
+    }
+  }
+
+  /** Nothing is begun until the promise is settled. What is under way goes on. */
+  hold(end: Promise<unknown>): void {
+    this.#holds++;
+    const letGo = (): void => {
+      this.#holds--;
+      this.#fill();
+    };
+    end.then(letGo, letGo);
+  }
+
+  get #isOpen(): boolean {
+    return this.#free > 0 && this.#holds === 0;
+  }
+
+  /** A free place goes to the next one directly: nobody who asks meanwhile can take it. */
+  #fill(): void {
+    for (let next = this.#next(); next && this.#isOpen; next = this.#next()) {
+      this.#free--;
+      this.#waiting.delete(next);
+      next();
     }
   }
 

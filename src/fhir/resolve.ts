@@ -66,7 +66,7 @@ async function resolveAddress(
     throw broken('an entry of the Bundle, which is not there');
   }
   const href = serverUrl(url, base, createTokenGuard(base, places));
-  const target = href.includes('?') ? undefined : resolveSource(href, base);
+  const target = href.includes('?') ? undefined : resolveSource(href, base, places);
   // A search or an operation is nothing to refer to: some of them do something.
   if (target?.id === undefined) {
     throw broken('what is no record');

@@ -34,7 +34,7 @@ export class Search {
     this.#server = server;
     this.#guard = createTokenGuard(server.base, server.places);
     this.#maxPages = maxPages ?? mostPages;
-    this.#next = { ...resolveSource(source, server.base), type: 'Bundle', isPage: true };
+    this.#next = { ...resolveSource(source, server.base, server.places), type: 'Bundle', isPage: true };
   }
 
   next(): Promise<IteratorResult<SearchPage, undefined>> {

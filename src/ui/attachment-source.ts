@@ -2,6 +2,8 @@
 export interface AttachmentSource {
   /** The FHIR base URL, that relative addresses are relative to. */
   readonly base: string;
+  /** Further places that the server itself has named. */
+  readonly places?: readonly string[];
   /**
    * Asks for a document with the session's access token.
    *

@@ -46,7 +46,7 @@ class AttachmentDirective extends AsyncDirective {
     this.#source = source;
     if (isOther) {
       this.#attachment = attachment;
-      this.#place = placeOf(attachment, source?.base);
+      this.#place = placeOf(attachment, source);
       this.#reset();
       this.#showSmallPicture();
     }

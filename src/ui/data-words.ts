@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { SmartError } from '../core/smart-error.js';
+import { hostOf } from '../smart/secure-url.js';
 import type { DataState } from './data-state.js';
 import { errorNotice } from './error-notice.js';
 
@@ -8,8 +9,8 @@ import { errorNotice } from './error-notice.js';
 export interface DataWords {
   /** What was asked for, as the page's author wrote it. */
   readonly asked: string;
-  /** Who was asked; empty while that is not known. */
-  readonly host: string;
+  /** The FHIR base URL of who was asked; empty or undefined while that is not known. */
+  readonly base: string | undefined;
   /** When the answer came, in words. */
   readonly at: string;
   readonly error?: SmartError | undefined;
@@ -23,7 +24,8 @@ export interface DataWords {
 export function dataWords(state: DataState, words: DataWords): TemplateResult | undefined {
   const { error, missingScopes, retry } = words;
   const asked = words.asked ? html`<code><bdi>${words.asked}</bdi></code>` : 'this record';
-  const host = words.host ? html`<bdi>${words.host}</bdi>` : 'The server';
+  const hostName = hostOf(words.base ?? '');
+  const host = hostName ? html`<bdi>${hostName}</bdi>` : 'The server';
   const again = retry && html`<button part="button" type="button" @click=${retry}>Try again</button>`;
   switch (state) {
     case 'ready':
@@ -32,7 +34,7 @@ export function dataWords(state: DataState, words: DataWords): TemplateResult | 
       // Whoever reads this has not asked for anything yet: the name of a source would tell them nothing.
       return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see this record.</p>`;
     case 'loading':
-      return html`<p>Reading the record${words.host ? html` from ${host}` : nothing}…</p>`;
+      return html`<p>Reading the record${hostName ? html` from ${host}` : nothing}…</p>`;
     case 'empty':
       return html`<p>
         ${host} sent back nothing for ${asked}${words.at && ` at ${words.at}`}. There may be records that it
@@ -52,7 +54,17 @@ export function dataWords(state: DataState, words: DataWords): TemplateResult | 
               </p>`
             : nothing
         }
-        <p>Asked for: ${asked}${words.host ? html`, of ${host}` : nothing}.</p>
+        <p>Asked for: ${asked}${hostName ? html`, of ${host}` : nothing}.</p>
+        ${error?.code === 'fhir/unreachable' && hostName ? visit(words.base ?? '', hostName) : nothing}
         ${again}`;
   }
+}
+
+/** Scripts cannot tell a network that is away from a server that does not allow their site: a person can. */
+function visit(base: string, host: string): TemplateResult {
+  return html`<p>
+    <a part="link" href="${base}/metadata" target="_blank" rel="noopener noreferrer"
+      >See whether <bdi>${host}</bdi> answers in a new tab</a
+    >
+  </p>`;
 }

@@ -8,24 +8,32 @@ const ownerInWords = {
   server: 'For whoever runs the server',
 } as const;
 
+const signs = new Map([
+  ['fatal', '✖'],
+  ['error', '✖'],
+  ['warning', '▲'],
+  ['information', 'ℹ'],
+]);
+
 /**
  * An error in words: what happened, what to change and who can change it, and the server's own words beside ours.
  *
  * Everything is text; a server's words never become markup, nor its `error_uri` a link.
  */
 export function errorNotice(error: SmartError, part: 'error' | 'notice' = 'error'): TemplateResult {
+  const { oauth, outcome = [] } = error;
   const words = [
-    error.oauth && [error.oauth.error, error.oauth.description, error.oauth.uri].filter(Boolean).join(' – '),
-    ...(error.outcome ?? []).map((issue) => issue.text ?? issue.code),
-  ].filter(Boolean);
+    { text: oauth && [oauth.error, oauth.description, oauth.uri].filter(Boolean).join(' – '), severity: '' },
+    ...outcome.map(({ text, code, severity }) => ({ text: text ?? code, severity })),
+  ].filter(({ text }) => text);
   return html`<div part=${part}>
     <strong part="message">${error.message}</strong>
-    ${words.map(
-      (text) =>
-        html`<div part="server-words">
-          The server says: <q><bdi>${text}</bdi></q>
-        </div>`,
-    )}
+    ${words.map(({ text, severity }) => {
+      const sign = signs.get(severity);
+      return html`<div part="server-words">
+        The server says: <q><bdi>${text}</bdi></q> ${sign && `(${sign} ${severity})`}
+      </div>`;
+    })}
     <details part="fix">
       <summary>What can be done</summary>
       <p>${ownerInWords[error.who]}: ${error.fix}</p>

@@ -9,16 +9,21 @@ import {
 import { SmartError } from '../core/smart-error.js';
 import type { ResolveOptions } from '../fhir/fhir-client.js';
 import type { FhirResource } from '../fhir/resource.js';
-import type { FactValue } from '../view/resource-view.types.js';
-import { serverText } from '../view/server-text.js';
+import type { FactValue, ResourceView } from '../view/resource-view.types.js';
 import { errorNotice } from './error-notice.js';
+import { LazyPart } from './lazy-part.js';
+
+/** Most references are relative. */
+const absolutes = new LazyPart(() => import('./absolute-reference.js'));
 
 /** Finds what a reference leads to. */
 export type ReadReference = (reference: string, options: ResolveOptions) => Promise<FhirResource>;
 
 interface Opened {
   readonly controller: AbortController;
-  resource?: FhirResource;
+  /** Of this opening alone: references that lead round in circles would be open in themselves. */
+  view?: ResourceView | undefined;
+  isRead?: boolean;
   error?: SmartError;
 }
 
@@ -28,10 +33,13 @@ export interface ReferenceParts {
   readonly read: ReadReference | undefined;
   /** The FHIR base URL. */
   readonly base: string;
+  /** Further places that the server itself has named. */
+  readonly places: readonly string[];
   /** The Bundle that is shown, if it is one: what its entries refer to may be in it. */
   readonly bundle: FhirResource | undefined;
-  /** Draws what was read. */
-  readonly draw: (resource: FhirResource) => TemplateResult;
+  /** Draws up a new view of what was read; undefined where none can. */
+  readonly view: (resource: FhirResource) => ResourceView | undefined;
+  readonly draw: (view: ResourceView | undefined) => TemplateResult;
 }
 
 /**
@@ -61,24 +69,22 @@ export class OpenedReferences implements ReactiveController {
   }
 
   /** What stands beside the words of a reference. */
-  render(value: FactValue, { read, base, bundle, draw }: ReferenceParts): unknown {
+  render(value: FactValue, { read, base, places, bundle, view, draw }: ReferenceParts): unknown {
     const { reference = '', text } = value;
-    const place = placeOf(reference, base, bundle !== undefined);
-    if (place === 'foreign') {
-      const { host, href } = new URL(reference);
-      return html`<span part="held-by">
-        Held by ${serverText(host)}.
-        <a
-          part="link"
-          href=${href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          referrerpolicy="no-referrer"
-          >Open at ${serverText(host)}</a
-        >
-      </span>`;
+    if (!isHere(reference, bundle !== undefined)) {
+      if (!/^https?:/i.test(reference)) {
+        return nothing;
+      }
+      const part = absolutes.for(this.#host);
+      const place = part?.placeOfUrl(reference, base || undefined, places);
+      if (place?.at === 'outside') {
+        return part?.heldBy(place.url);
+      }
+      if (place?.at !== 'server') {
+        return nothing;
+      }
     }
-    if (place !== 'here' || !read) {
+    if (!read) {
       return nothing;
     }
     const opened = this.#opened.get(value);
@@ -89,7 +95,7 @@ export class OpenedReferences implements ReactiveController {
         aria-expanded=${opened ? 'true' : 'false'}
         aria-label="${label} ${text}"
         @click=${() => {
-          this.#toggle(value, (signal) => read(reference, { signal, bundle }));
+          this.#toggle(value, view, (signal) => read(reference, { signal, bundle }));
         }}
       >
         ${label}
@@ -97,14 +103,18 @@ export class OpenedReferences implements ReactiveController {
       ${opened ? this.#renderOpened(opened, draw) : nothing}`;
   }
 
-  #renderOpened({ resource, error }: Opened, draw: ReferenceParts['draw']): unknown {
-    if (resource) {
-      return draw(resource);
+  #renderOpened({ view, isRead, error }: Opened, draw: ReferenceParts['draw']): unknown {
+    if (isRead) {
+      return draw(view);
     }
     return html`<div role="status">${error ? errorNotice(error) : 'Reading…'}</div>`;
   }
 
-  #toggle(value: FactValue, read: (signal: AbortSignal) => Promise<FhirResource>): void {
+  #toggle(
+    value: FactValue,
+    view: ReferenceParts['view'],
+    read: (signal: AbortSignal) => Promise<FhirResource>,
+  ): void {
     const before = this.#opened.get(value);
     if (before) {
       before.controller.abort();
@@ -114,7 +124,10 @@ export class OpenedReferences implements ReactiveController {
       this.#opened.set(value, opened);
       read(opened.controller.signal)
         .then(
-          (resource) => (opened.resource = resource),
+          (resource) => {
+            opened.view = view(resource);
+            opened.isRead = true;
+          },
           (thrown: unknown) => {
             if (SmartError.is(thrown)) {
               opened.error = thrown;
@@ -129,19 +142,9 @@ export class OpenedReferences implements ReactiveController {
   }
 }
 
-/** Where a reference leads: to a record of this server, to another server, or to nothing that can be opened. */
-function placeOf(reference: string, base: string, isInBundle: boolean): 'here' | 'foreign' | 'nowhere' {
-  if (isInBundle && /^urn:/i.test(reference)) {
-    return 'here';
-  }
-  if (/^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)) {
-    return 'here';
-  }
-  if (!/^https?:\/\//i.test(reference) || !URL.canParse(reference)) {
-    return 'nowhere';
-  }
-  const folder = base.endsWith('/') ? base : `${base}/`;
-  return URL.canParse(folder) && new URL(reference).href.startsWith(new URL(folder).href)
-    ? 'here'
-    : 'foreign';
+/** Whether a reference leads to a record of this server, or of the same Bundle, by how it is written. */
+function isHere(reference: string, isInBundle: boolean): boolean {
+  return (
+    (isInBundle && /^urn:/i.test(reference)) || /^[A-Z]\w+\/[^/\s]+(?:\/_history\/[^/\s]+)?$/.test(reference)
+  );
 }

@@ -1,7 +1,5 @@
 import type { ErrorCode } from '../core/error-code.js';
-import { fhirError } from '../core/errors/fhir.js';
 import type { SmartError } from '../core/smart-error.js';
-import { anythingForbidden } from '../fhir/read-answer.js';
 import {
   isObject,
   isResource,
@@ -22,23 +20,6 @@ const states = new Map<ErrorCode, DataState>([
   ['fhir/wrong-patient', 'refused'],
   ['view/modifier-not-understood', 'refused'],
 ]);
-
-/** An error such as a state comes from, for whoever looks at the state without data. */
-export function errorOfState(state: DataState): SmartError | undefined {
-  switch (state) {
-    case 'denied':
-      return fhirError('forbidden', { values: anythingForbidden });
-    case 'not-found':
-    case 'gone':
-      return fhirError(state);
-    case 'refused':
-      return fhirError('wrong-patient');
-    case 'error':
-      return fhirError('timed-out');
-    default:
-      return undefined;
-  }
-}
 
 /** The state of an element that has nothing to show but this. */
 export function stateOfError(error: SmartError): DataState {

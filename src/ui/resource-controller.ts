@@ -5,8 +5,8 @@ import { fhirError } from '../core/errors/fhir.js';
 import { sessionError } from '../core/errors/session.js';
 import { scopeError } from '../core/errors/scope.js';
 import { SmartError } from '../core/smart-error.js';
-import type { FhirClient } from '../fhir/fhir-client.js';
-import type { FhirResource } from '../fhir/resource.js';
+import type { FhirClient, ReadOptions } from '../fhir/fhir-client.js';
+import { textIn, type FhirResource } from '../fhir/resource.js';
 import { expandSource, launchVariables } from '../fhir/source-template.js';
 import type { Snapshot } from '../session/session.js';
 import { missingScopes, splitScope } from '../smart/scope.js';
@@ -14,9 +14,10 @@ import type { DataState } from './data-state.js';
 import type { AttachmentSource } from './attachment-source.js';
 import type { ReadReference } from './opened-references.js';
 import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
+import type { SearchResults } from './search-results.js';
 import { Sighting } from './sighting.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
-import { releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
+import { placesOf, releaseClient, shareClient, type UsableSnapshot } from './shared-client.js';
 
 /** What there is to show. */
 export interface Outcome {
@@ -27,6 +28,10 @@ export interface Outcome {
   readonly readAt?: number | undefined;
   /** Whether the server is being asked now. */
   readonly busy?: boolean;
+  /** When a busy server is asked again, in ms since the epoch. */
+  readonly busyUntil?: number | undefined;
+  /** Of a search: how to go on. */
+  readonly results?: SearchResults | undefined;
 }
 
 interface Reading {
@@ -34,6 +39,17 @@ interface Reading {
   readonly src: string;
   readonly resource: FhirResource;
   readonly readAt: number;
+  readonly results: SearchResults | undefined;
+}
+
+/** What an element wants to be read. */
+export interface Wanted {
+  /** What to read now; an empty text where there is nothing to ask a server for. */
+  readonly source: string;
+  /** The scopes without which the server is not asked at all. */
+  readonly requiredScope: string;
+  /** How long the server may take, in ms; undefined where the element does not say. */
+  readonly timeout: number | undefined;
 }
 
 /**
@@ -43,8 +59,8 @@ interface Reading {
  * element is merely moved. What was read with one session is never told under another.
  */
 export class ResourceController implements ReactiveController {
-  readonly #source: () => string;
-  readonly #requiredScope: () => string;
+  readonly #host: SessionConsumer;
+  readonly #wanted: () => Wanted;
   readonly #session: SessionController;
   readonly #task: Task<readonly [sessionId: string | undefined, src: string, scope: string], FhirResource>;
   #last: Reading | undefined;
@@ -54,15 +70,12 @@ export class ResourceController implements ReactiveController {
   readonly #sighting: Sighting;
   /** Lets what is being read go before what nobody sees. */
   #hurry: (() => Promise<unknown>) | undefined;
+  #busyUntil: number | undefined;
   #attachments: (AttachmentSource & { readonly sessionId: string }) | undefined;
 
-  /**
-   * @param source - what to read now; an empty text where there is nothing to ask a server for.
-   * @param requiredScope - the scopes without which the server is not asked at all.
-   */
-  constructor(host: SessionConsumer, source: () => string, requiredScope: () => string) {
-    this.#source = source;
-    this.#requiredScope = requiredScope;
+  constructor(host: SessionConsumer, wanted: () => Wanted) {
+    this.#host = host;
+    this.#wanted = wanted;
     // The order counts: the task is to find the session of this very update.
     this.#session = new SessionController(host);
     this.#sighting = new Sighting(host, () => {
@@ -70,7 +83,10 @@ export class ResourceController implements ReactiveController {
     });
     host.addController(this);
     this.#task = new Task(host, {
-      args: () => [usable(this.#session.snapshot)?.id, source(), requiredScope()] as const,
+      args: () => {
+        const { source, requiredScope } = wanted();
+        return [usable(this.#session.snapshot)?.id, source, requiredScope] as const;
+      },
       task: async ([, src], { signal }) => {
         const snapshot = usable(this.#session.snapshot);
         return snapshot && src ? await this.#read(snapshot, src, signal) : initialState;
@@ -92,9 +108,9 @@ export class ResourceController implements ReactiveController {
     const mayStay = usableId !== undefined || snapshot?.status === 'expired';
     if (
       this.#last &&
-      !(mayStay && this.#last.sessionId === snapshot?.id && this.#last.src === this.#source())
+      !(mayStay && this.#last.sessionId === snapshot?.id && this.#last.src === this.#wanted().source)
     ) {
-      this.#last = undefined;
+      this.#forget();
     }
   }
 
@@ -117,6 +133,7 @@ export class ResourceController implements ReactiveController {
       this.#attachments = snapshot && {
         sessionId: snapshot.id,
         base: snapshot.fhirBase,
+        places: placesOf(snapshot),
         fetch: (url, init) => snapshot.fetch(url, { ...init, cache: 'no-store' }),
       };
     }
@@ -144,7 +161,7 @@ export class ResourceController implements ReactiveController {
         return { state: 'error', error: snapshot.error };
       case 'expired':
         return {
-          ...this.#last,
+          ...(this.#last && shownOf(this.#last)),
           state: this.#last ? 'stale' : 'signed-out',
           error: this.#once(sessionError('expired')),
         };
@@ -155,7 +172,7 @@ export class ResourceController implements ReactiveController {
   }
 
   #outcomeOfTask(): Outcome {
-    if (!this.#source()) {
+    if (!this.#wanted().source) {
       return {
         state: 'error',
         error: this.#once(fhirError('invalid-source', { values: { value: '' } })),
@@ -164,10 +181,15 @@ export class ResourceController implements ReactiveController {
     const last = this.#last;
     const { status, error } = this.#task;
     if (status === TaskStatus.ERROR && SmartError.is(error)) {
-      return last ? { ...last, state: 'stale', error } : { state: stateOfError(error), error };
+      return last ? { ...shownOf(last), state: 'stale', error } : { state: stateOfError(error), error };
     }
     const busy = status !== TaskStatus.COMPLETE;
-    return last ? { ...last, state: stateOfAnswer(last.resource), busy } : { state: 'loading', busy };
+    const busyUntil = busy ? this.#busyUntil : undefined;
+    if (!last) {
+      return { state: 'loading', busy, busyUntil };
+    }
+    const shown = shownOf(last);
+    return { ...shown, state: stateOfAnswer(shown.resource), busy, busyUntil };
   }
 
   /** The same error again where it has been told before: whoever compares sees nothing new. */
@@ -180,7 +202,9 @@ export class ResourceController implements ReactiveController {
     const reload = this.#reload;
     this.#reload = false;
     const isSignedIn = snapshot.status === 'signed-in';
-    const missing = isSignedIn ? missingScopes(splitScope(this.#requiredScope()), snapshot.scopes) : [];
+    const missing = isSignedIn
+      ? missingScopes(splitScope(this.#wanted().requiredScope), snapshot.scopes)
+      : [];
     if (missing.length > 0) {
       throw scopeError('missing', { values: { value: missing.join(' ') } });
     }
@@ -188,25 +212,48 @@ export class ResourceController implements ReactiveController {
     const source = expandSource(src, variables);
     const client = this.#clientOfSession(snapshot);
     const priority = this.#sighting.isSeen ? 'visible' : 'hidden';
+    const { timeout } = this.#wanted();
+    const options: ReadOptions = { signal, priority, timeout, onBusy: this.#onBusy };
     // What is asked for again, when the element comes into view, is what is under way.
     const hurry = (this.#hurry = () => client.read(source, { signal, priority: 'visible' }));
     const resource = await client
-      .read(source, { signal, reload, priority })
+      .read(source, { ...options, reload })
       .catch((error: unknown) => {
         if (SmartError.is(error) && !leavesLastShown(error)) {
-          this.#last = undefined;
+          this.#forget();
         }
         throw error;
       })
       .finally(() => {
         if (this.#hurry === hurry) {
           this.#hurry = undefined;
+          this.#busyUntil = undefined;
         }
       });
+    // Where that cannot be loaded, the first page is shown alone.
+    const results = isSearch(resource)
+      ? await import('./search-results.js')
+          .then(({ beginSearch }) => beginSearch(this.#host, client, source, { timeout }))
+          .catch(() => undefined)
+      : undefined;
+    if (signal.aborted) {
+      results?.close();
+    }
     // Only the latest run speaks: an earlier one was aborted.
     signal.throwIfAborted();
-    this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now() };
+    this.#forget();
+    this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now(), results };
     return resource;
+  }
+
+  readonly #onBusy = (ms: number): void => {
+    this.#busyUntil = Date.now() + ms;
+    this.#host.requestUpdate();
+  };
+
+  #forget(): void {
+    this.#last?.results?.close();
+    this.#last = undefined;
   }
 
   #clientOfSession(snapshot: UsableSnapshot): FhirClient {
@@ -217,4 +264,15 @@ export class ResourceController implements ReactiveController {
 
 function usable(snapshot: Snapshot | undefined): UsableSnapshot | undefined {
   return snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected' ? snapshot : undefined;
+}
+
+/** What there is to show of what was read: of a search, also what was loaded since. */
+function shownOf({ resource, ...reading }: Reading): Reading {
+  return { ...reading, resource: reading.results?.bundle ?? resource };
+}
+
+/** Whether it is the first page of several, or may be. */
+function isSearch(resource: FhirResource): boolean {
+  const type = textIn(resource, 'type');
+  return resource.resourceType === 'Bundle' && (type === 'searchset' || type === 'history');
 }

@@ -4,7 +4,7 @@ import { viewError } from '../core/errors/view.js';
 import type { FhirResource, JsonObject } from '../fhir/resource.js';
 import { renderView, type Drawing, type Extent } from '../view/render-view.js';
 import type { Narrative } from '../view/narrative/narrative.js';
-import type { NarrativeSource, ResourceView } from '../view/resource-view.types.js';
+import type { NarrativeSource, ResourceView, ViewOptions } from '../view/resource-view.types.js';
 import { viewResource } from '../view/view-resource.js';
 import type { AttachmentSource } from './attachment-source.js';
 import { errorNotice } from './error-notice.js';
@@ -46,8 +46,9 @@ export class ResourceDrawing {
   readonly #host: ReactiveControllerHost & Element;
   readonly #opened: OpenedReferences;
   readonly #narratives = new WeakMap<NarrativeSource, Narrative>();
-  #views = new WeakMap<FhirResource, ResourceView | undefined>();
+  #views = new WeakMap<JsonObject, ResourceView | undefined>();
   #shown: FhirResource | undefined;
+  #first: FhirResource | undefined;
   #sessionId: string | undefined;
   #language: string | undefined;
 
@@ -60,14 +61,20 @@ export class ResourceDrawing {
    * The view of what the element shows, drawn up once. What was opened in another resource, or by another session, is
    * closed.
    *
+   * @param first - of a search, the page that the others were added to.
    * @returns undefined where no view can draw it.
    */
-  show(resource: FhirResource, sessionId: string | undefined): ResourceView | undefined {
-    if (this.#shown !== resource || this.#sessionId !== sessionId) {
+  show(
+    resource: FhirResource,
+    sessionId: string | undefined,
+    first: FhirResource = resource,
+  ): ResourceView | undefined {
+    if (this.#first !== first || this.#sessionId !== sessionId) {
       this.#opened.clear();
-      this.#shown = resource;
+      this.#first = first;
       this.#sessionId = sessionId;
     }
+    this.#shown = resource;
     const language = languageOf(this.#host);
     if (language !== this.#language) {
       this.#language = language;
@@ -78,7 +85,7 @@ export class ResourceDrawing {
 
   /** Nothing is shown. */
   clear(): void {
-    this.#shown = undefined;
+    this.#shown = this.#first = undefined;
     this.#opened.clear();
   }
 
@@ -93,10 +100,14 @@ export class ResourceDrawing {
       reference: (value) =>
         this.#opened.render(value, {
           base,
+          places: attachments?.places ?? [],
           bundle,
           read,
-          draw: (resource) =>
-            this.#renderOpened(resource, { ...drawing, level: level + 1, isNarrativeOnly: false }),
+          view: (resource) => viewQuietly(resource, { language: this.#language }),
+          draw: (opened) =>
+            opened
+              ? renderView(opened, { ...drawing, level: level + 1, isNarrativeOnly: false })
+              : errorNotice(viewError('not-a-resource')),
         }),
       attachment: (attachment) => this.#renderAttachment(attachment, attachments, level + 1),
     };
@@ -105,14 +116,9 @@ export class ResourceDrawing {
 
   #viewOf(resource: FhirResource): ResourceView | undefined {
     if (!this.#views.has(resource)) {
-      this.#views.set(resource, viewQuietly(resource, this.#language));
+      this.#views.set(resource, viewQuietly(resource, { language: this.#language, views: this.#views }));
     }
     return this.#views.get(resource);
-  }
-
-  #renderOpened(resource: FhirResource, drawing: Drawing): TemplateResult {
-    const view = this.#viewOf(resource);
-    return view ? renderView(view, drawing) : errorNotice(viewError('not-a-resource'));
   }
 
   #renderAttachment(attachment: JsonObject, source: AttachmentSource | undefined, level: number): unknown {
@@ -134,9 +140,9 @@ export class ResourceDrawing {
   }
 }
 
-function viewQuietly(resource: FhirResource, language: string | undefined): ResourceView | undefined {
+function viewQuietly(resource: FhirResource, options: ViewOptions): ResourceView | undefined {
   try {
-    return viewResource(resource, { language });
+    return viewResource(resource, options);
   } catch {
     return undefined;
   }

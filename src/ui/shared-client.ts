@@ -13,6 +13,11 @@ interface SharedClient {
 /** By session id: sessions never share an answer. */
 const clients = new Map<string, SharedClient>();
 
+/** The places beside the FHIR base that the server of a session has named. */
+export function placesOf(snapshot: UsableSnapshot): readonly string[] {
+  return snapshot.status === 'signed-in' ? declaredPlaces(snapshot.server, snapshot.context) : [];
+}
+
 /** The one client of a session, for every element that uses it. Whoever takes it lets it go with {@link releaseClient}. */
 export function shareClient(snapshot: UsableSnapshot, user: object): FhirClient {
   let shared = clients.get(snapshot.id);
@@ -23,8 +28,8 @@ export function shareClient(snapshot: UsableSnapshot, user: object): FhirClient 
       ...(snapshot.status === 'signed-in' && {
         patient: snapshot.context.patient,
         scopes: snapshot.scopes,
-        places: declaredPlaces(snapshot.server, snapshot.context),
       }),
+      places: placesOf(snapshot),
     });
     shared = { client, users: new Set() };
     clients.set(snapshot.id, shared);

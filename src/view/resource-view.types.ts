@@ -70,4 +70,6 @@ export interface ViewOptions {
   readonly today?: string;
   /** The reader's time zone (IANA), for times that were recorded in another one; the browser's where there is none. */
   readonly timeZone?: string | undefined;
+  /** The views of resources within the resource, by resource: those that are there are taken, the others are put there. */
+  readonly views?: WeakMap<JsonObject, ResourceView | undefined> | undefined;
 }

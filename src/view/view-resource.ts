@@ -39,12 +39,16 @@ function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   if (!isResource(value)) {
     throw viewError('not-a-resource');
   }
-  const { language, today = new Date().toISOString().slice(0, 10), timeZone } = options;
+  const { language, today = new Date().toISOString().slice(0, 10), timeZone, views } = options;
   const inside = objectsIn(own(value, 'contained'));
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
   const modifiers = unknownModifiers(value);
-  const viewInner: ViewInner = (inner) => drawUp(inner, { language, today, timeZone }, { isWithin: true });
+  const viewInner: ViewInner = (inner) => {
+    const view = views?.get(inner) ?? drawUp(inner, { language, today, timeZone, views }, { isWithin: true });
+    views?.set(inner, view);
+    return view;
+  };
 
   const plan = planOf(value.resourceType);
   taker.mark(value, 'resourceType');

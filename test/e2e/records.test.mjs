@@ -128,8 +128,9 @@ describe(`records on a page, in ${engine}`, { concurrency: 1 }, () => {
     await signIn(page, 'maria');
     await untilIn('empty', 'empty');
     const empty = await wordsIn('empty');
-    assert.match(empty, /127\.0\.0\.1:\d+ sent back nothing for Condition\?patient=/);
+    assert.match(empty, /No condition records were returned by 127\.0\.0\.1:\d+ at/);
     assert.match(empty, /at \d{1,2}:\d\d/);
+    assert.match(empty, /Asked for: Condition\?patient=/);
     assert.match(empty, /There may be records that it does not share with this app/);
     assert.doesNotMatch(empty, /\bnone\b|\bno (?:known|allergies|records)\b/i);
   });

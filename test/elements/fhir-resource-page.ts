@@ -47,7 +47,12 @@ export const snapshots = {
     signIn: nothing,
     signOut: nothing,
   }),
-  signedIn: (server: HandMadeFetch, id = 's', missingScopes: readonly string[] = []): Snapshot => ({
+  signedIn: (
+    server: HandMadeFetch,
+    id = 's',
+    missingScopes: readonly string[] = [],
+    associatedEndpoints: readonly string[] = [],
+  ): Snapshot => ({
     ...common,
     id,
     status: 'signed-in',
@@ -60,7 +65,7 @@ export const snapshots = {
     scopes: [],
     missingScopes,
     context,
-    server: declared,
+    server: { ...declared, associatedEndpoints },
     user: undefined,
     fetch: server.fetch,
     refresh: nothing,

@@ -92,15 +92,40 @@ describe('What a record refers to', () => {
     expect(wordsOf(element)).to.contain('Gout').and.not.to.contain('Barbara');
   });
 
+  it('may lead round in a circle: each opening is one of its own', async () => {
+    const patient = (id: string, other: string): object => ({
+      fullUrl: `${base}/Patient/${id}`,
+      resource: {
+        resourceType: 'Patient',
+        id: '1',
+        link: [{ other: { reference: `Patient/${other}`, display: `Record ${other}` }, type: 'seealso' }],
+      },
+    });
+    element.resource = {
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [patient('a', 'b'), patient('b', 'a')],
+    };
+    await settled();
+    openAll(element.shadowRoot!);
+    await settled();
+    const count = (): number => element.shadowRoot?.querySelectorAll('[part=resource]').length ?? 0;
+    const before = count();
+    for (const [opened, id] of ['b', 'a', 'b', 'a'].entries()) {
+      await press(element, `Show Record ${id}`);
+      openAll(element.shadowRoot!);
+      await settled();
+      expect(count() - before).to.equal(opened + 1);
+    }
+  });
+
   it('on another server is named, and never asked for', async () => {
     const places = [
       ['https://elsewhere.example/fhir/Practitioner/2', 'elsewhere.example'],
       ['HTTPS://EHR.example.evil.example/fhir/Practitioner/2', 'ehr.example.evil.example'],
-      ['https://ehr.example@evil.example/fhir/Practitioner/2', 'evil.example'],
       ['https://ehr.example:8443/fhir/Practitioner/2', 'ehr.example:8443'],
       ['https://ehr.example/fhir-other/Practitioner/2', 'ehr.example'],
       ['https://ehr.example/fhir/../admin/2', 'ehr.example'],
-      ['http://ehr.example/fhir/Practitioner/2', 'ehr.example'],
     ] as const;
     for (const [reference, host] of places) {
       element.resource = { ...report, performer: [{ reference, display: 'Dr Away' }] };
@@ -114,12 +139,48 @@ describe('What a record refers to', () => {
     expect(page.server.urls).to.deep.equal([`${base}/DiagnosticReport/c`]);
   });
 
+  it('is read over TLS where its server thinks that it is at http', async () => {
+    element.resource = {
+      ...report,
+      performer: [{ reference: 'http://ehr.example/fhir/Practitioner/2', display: 'Dr Bell' }],
+    };
+    await settled();
+    await press(element, 'Show Dr Bell');
+    expect(page.server.urls.at(-1)).to.equal(`${base}/Practitioner/2`);
+  });
+
+  it('at a place that the server has named is read there, with the files that are there', async () => {
+    const place = 'https://imaging.example/fhir';
+    page.session(snapshots.signedIn(page.server, 'n', [], [place]));
+    element.resource = {
+      ...report,
+      imagingStudy: [{ reference: `${place}/ImagingStudy/7`, display: 'X-ray' }],
+      presentedForm: [{ contentType: 'text/plain', title: 'Letter', url: `${place}/Binary/8` }],
+    };
+    await settled();
+    await press(element, 'Show X-ray');
+    expect(page.server.urls.at(-1)).to.equal(`${place}/ImagingStudy/7`);
+    await respond(page, () => answer({ resourceType: 'ImagingStudy', id: '7', description: 'Left hand' }));
+    expect(wordsOf(element)).to.contain('Left hand').and.not.to.contain('Held by');
+    await import('../../src/ui/attachment-view.js');
+    await settled();
+    const show = [...(element.shadowRoot?.querySelectorAll('button') ?? [])].find((button) =>
+      /Show\s+Letter/.test(button.textContent),
+    );
+    show?.click();
+    await settled();
+    expect(page.server.urls.at(-1)).to.equal(`${place}/Binary/8`);
+  });
+
   it('by an address that is none for a record becomes no link at all', async () => {
     for (const reference of [
       'javascript:alert(1)',
       'urn:uuid:1',
       '#in',
       '//evil.example/x',
+      // It looks as if it were of this server.
+      'https://ehr.example@evil.example/fhir/Practitioner/2',
+      'https://evil.example/fhir/Practitioner/\t2',
       'data:text/html,1',
       '../x',
     ]) {

@@ -18,11 +18,16 @@ describe('Each data state of <fhir-resource>', () => {
   const outcomes: [DataState, src: string, response: () => Response, words: string][] = [
     ['ready', 'Basic/1', () => answer({ resourceType: 'Basic', id: '1' }), 'Basic'],
     ['empty', 'Basic?a=1', () => answer(search), 'There may be records that it does not share'],
+    ['empty', 'Basic?a=1', () => answer(search), 'No basic records were returned by ehr.example at '],
+    ['empty', 'AllergyIntolerance', () => answer(search), 'No allergy records were returned by ehr.example'],
+    ['empty', 'AllergyIntolerance?a=1', () => answer(search), 'Asked for: AllergyIntolerance?a=1.'],
+    ['empty', 'Patient/1/$everything', () => answer(search), 'Nothing was returned by ehr.example'],
+    ['partial', 'Basic?a=1', () => answer({ ...search, total: 5 }), 'only a part'],
     [
       'partial',
       'Basic?a=1',
       () => answer({ ...search, entry, link: [{ relation: 'next', url: 'x' }] }),
-      'only a part',
+      'Showing the first 1 of more for Basic?a=1, from ehr.example.',
     ],
     ['denied', 'Basic/1', () => answer('', 401), 'fhir/unauthorized'],
     ['denied', 'Basic/1', () => answer('', 403), 'fhir/forbidden'],
@@ -75,8 +80,41 @@ describe('Each data state of <fhir-resource>', () => {
     const element = page.add('Basic/1');
     const issue = [{ severity: 'error', code: 'x', details: { text: '<img src=x onerror=1>' } }];
     await respond(page, () => answer({ resourceType: 'OperationOutcome', issue }, 403));
-    expect(wordsOf(element)).to.contain('The server says: <img src=x onerror=1>');
+    expect(wordsOf(element)).to.contain('The server says: <img src=x onerror=1> (✖ error)');
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+  });
+
+  it('the network and the server’s rules for other sites look the same to a script: a person can look', async () => {
+    page.signIn();
+    const element = page.add('Basic/1');
+    await settled();
+    page.server.failAll(new TypeError('offline'));
+    await settled();
+    const link = element.shadowRoot?.querySelector<HTMLAnchorElement>('a[part=link]');
+    expect(link?.href).to.equal('https://ehr.example/fhir/metadata');
+    expect(link?.textContent).to.contain('See whether ehr.example answers in a new tab');
+    expect(wordsOf(element)).to.contain('CORS');
+    await expect(element).to.be.accessible();
+  });
+
+  it('how long it waits for the server is the page’s choice', async () => {
+    const { setTimeout } = window;
+    const waits: unknown[] = [];
+    Object.assign(window, {
+      setTimeout: (call: () => void, ms?: number) => {
+        waits.push(ms);
+        return setTimeout(call, ms);
+      },
+    });
+    try {
+      page.signIn();
+      page.add('Basic/1').setAttribute('timeout', '7');
+      page.add('Basic/2');
+      await settled();
+    } finally {
+      Object.assign(window, { setTimeout });
+    }
+    expect(waits.filter((ms) => Number(ms) > 5_000)).to.deep.equal([7_000, 20_000]);
   });
 
   it('signed-out and expired offer words', async () => {

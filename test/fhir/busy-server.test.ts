@@ -210,3 +210,107 @@ describe('Who waits for a place', () => {
     expect(asked()).to.deep.equal(['h2', 'v1', 'h1']);
   });
 });
+
+describe('A server that says when it wants to be asked again', () => {
+  let server: HandMadeFetch;
+  let clock: HandMadeClock;
+  let client: FhirClient;
+  const answerAll = async (make: (url: string) => Response): Promise<void> => {
+    server.answerAll(make);
+    await settled();
+  };
+  const give = (url: string): Response => answer({ ...patient, id: url.split('/').at(-1) });
+  const busy = (): Response => answer('', 429, { 'Retry-After': '5' });
+  const pass = async (ms: number): Promise<void> => {
+    clock.pass(ms);
+    await settled();
+  };
+
+  beforeEach(() => {
+    server = new HandMadeFetch();
+    clock = new HandMadeClock();
+    client = new FhirClient({ fetch: server.fetch, base, clock });
+  });
+
+  it('is asked nothing until then: neither what waits for its turn nor what comes meanwhile', async () => {
+    const reads = Array.from({ length: 8 }, (_, index) => client.read(`Patient/${index}`));
+    await answerAll(busy);
+    const late = client.read('Patient/late');
+    await pass(4_999);
+    expect(server.urls, 'there is room for six').to.have.length(6);
+    await pass(1);
+    expect(server.urls).to.have.length(12);
+    await answerAll(give);
+    expect(server.urls.slice(6).map((url) => url.split('/').at(-1))).to.deep.equal(
+      '6 7 late 0 1 2 3 4 5'.split(' '),
+    );
+    await answerAll(give);
+    expect(await Promise.all([...reads, late])).to.have.length(9);
+  });
+
+  it('is left in peace for the longest time that it has named', async () => {
+    const reads = ['3', '9', '1'].map((seconds) => client.read(`Patient/${seconds}`));
+    await answerAll((url) => answer('', 503, { 'Retry-After': url.split('/').at(-1) ?? '' }));
+    await pass(8_999);
+    expect(server.urls).to.have.length(3);
+    await pass(1);
+    expect(server.urls).to.have.length(6);
+    await answerAll(give);
+    await Promise.all(reads);
+  });
+
+  it('is left in peace also when the one who was refused is not to be asked for any more', async () => {
+    const first = codeOf(client.read('Patient/1'));
+    for (const seconds of [5, 5, 0]) {
+      await answerAll(busy);
+      await pass(seconds * 1_000);
+    }
+    expect(await first).to.equal('fhir/too-many-requests');
+    const second = client.read('Patient/2');
+    await pass(4_999);
+    expect(server.urls).to.have.length(3);
+    await pass(1);
+    await answerAll(give);
+    expect(await second).to.have.property('id', '2');
+  });
+
+  it('is left in peace also when the one who was refused has given up', async () => {
+    const { signal, abort } = leaving();
+    const first = codeOf(client.read('Patient/1', { signal }));
+    await answerAll(busy);
+    abort();
+    await first;
+    const second = client.read('Patient/2');
+    await pass(4_999);
+    expect(server.urls).to.have.length(1);
+    await pass(1);
+    await answerAll(give);
+    expect(await second).to.have.property('id', '2');
+  });
+
+  it('is told of to all who wait, with the time that is left', async () => {
+    const told: string[] = [];
+    const read = (id: string): Promise<unknown> =>
+      client.read(`Patient/${id}`, { onBusy: (ms) => told.push(`${id}: ${ms}`) });
+    const reads = [read('1'), read('2')];
+    await answerAll((url) => (url.endsWith('/1') ? busy() : give(url)));
+    expect(told).to.deep.equal(['1: 5000']);
+    await pass(2_000);
+    reads.push(read('1'), read('3'));
+    expect(told.slice(1)).to.deep.equal(['1: 3000', '3: 3000']);
+    await pass(3_000);
+    await answerAll(give);
+    await Promise.all(reads);
+    await read('1');
+    expect(told).to.have.length(3);
+  });
+
+  it('holds nobody up for longer than a minute, and others not at all', async () => {
+    const first = codeOf(client.read('Patient/1'));
+    await answerAll(() => answer('', 429, { 'Retry-After': '3600' }));
+    expect(await first).to.equal('fhir/too-many-requests');
+    const second = client.read('Patient/2');
+    await answerAll(give);
+    expect(await second).to.have.property('id', '2');
+  });
+});

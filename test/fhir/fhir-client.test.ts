@@ -35,7 +35,9 @@ describe('Reading', () => {
     const { client, server } = set();
     const read = client.read('Patient/1');
     expect(server.urls).to.deep.equal([`${base}/Patient/1`]);
-    expect(new Headers(server.inits[0]?.headers).get('Accept')).to.equal('application/fhir+json');
+    expect(new Headers(server.inits[0]?.headers).get('Accept')).to.equal(
+      'application/fhir+json, application/json;q=0.9',
+    );
     expect(server.inits[0]).to.include({ cache: 'no-store', redirect: 'error' });
     server.answerAll(() => answer(patient));
     expect(await read).to.deep.equal(patient);

@@ -275,3 +275,27 @@ describe('A reference to a record of the server', () => {
     await fc.assert(run, { numRuns: runs });
   });
 });
+
+describe('A place that the server has named', () => {
+  const place = 'https://imaging.example/fhir';
+  const study = { resourceType: 'ImagingStudy', id: '7' };
+  const client = (bodies: Readonly<Record<string, unknown>>): FhirClient =>
+    new FhirClient({ fetch: serverWith(bodies).fetch, base, patient: '1', places: ['not a url', place] });
+
+  it('is where a reference may lead', async () => {
+    const url = `${place}/ImagingStudy/7`;
+    expect(await client({ [url]: study }).resolve(url)).to.deep.equal(study);
+    expect(await codeOf(client({ [`${place}/$do`]: study }).resolve(`${place}/$do`))).to.equal(
+      'fhir/broken-reference',
+    );
+  });
+
+  it('answers with what was asked for, like the first one', async () => {
+    const url = `${place}/ImagingStudy/7`;
+    expect(await codeOf(client({ [url]: { ...study, id: '8' } }).read(url))).to.equal('fhir/wrong-type');
+    expect(await codeOf(client({ [url]: practitioner }).resolve(url))).to.equal('fhir/wrong-type');
+    expect(await codeOf(client({ [`${place}/ImagingStudy`]: study }).read(`${place}/ImagingStudy`))).to.equal(
+      'fhir/wrong-type',
+    );
+  });
+});

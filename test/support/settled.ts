@@ -59,6 +59,7 @@ let loaded: Promise<unknown> | undefined;
 function loadParts(): Promise<unknown> {
   return (loaded ??= Promise.all([
     import('../../src/core/errors/of-sign-in.js'),
+    import('../../src/fhir/ask-otherwise.js'),
     import('../../src/fhir/forbidden.js'),
     import('../../src/fhir/links.js'),
     import('../../src/fhir/retry.js'),
@@ -70,6 +71,10 @@ function loadParts(): Promise<unknown> {
     import('../../src/smart/discovery-fallback.js'),
     import('../../src/smart/discovery-patience.js'),
     import('../../src/smart/scope-syntax.js'),
+    import('../../src/ui/absolute-reference.js'),
+    import('../../src/ui/countdown.js'),
+    import('../../src/ui/preview-error.js'),
+    import('../../src/ui/search-results.js'),
   ]));
 }
 

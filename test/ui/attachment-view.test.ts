@@ -243,7 +243,7 @@ describe('An attachment elsewhere', () => {
     'https://evil.example/a.pdf',
     '//evil.example/a',
     'https://fhir.good.example.evil.example/r4/Binary/1',
-    'http://fhir.good.example/r4/Binary/1',
+    'http://fhir.good.example:444/r4/Binary/1',
     'https://fhir.good.example/r4evil/Binary/1',
     'https://fhir.good.example:444/r4/Binary/1',
     '/r4/../admin',
@@ -280,6 +280,21 @@ describe('An attachment elsewhere', () => {
       expect(page.querySelector('code')?.textContent).to.equal(url);
     });
   }
+
+  it('is at the server where it merely thinks that it is at http: it is asked for over TLS', async () => {
+    draw({ contentType: 'application/pdf', url: 'http://fhir.good.example/r4/Binary/1' });
+    await open();
+    expect(asked.map(({ url }) => url)).to.deep.equal([`${base}/Binary/1`]);
+  });
+
+  it('is asked for where the server has named the place', async () => {
+    const url = 'https://files.example/letters/1';
+    draw({ url }, { ...source, places: ['https://files.example/letters'] });
+    await open();
+    expect(asked.map((one) => one.url)).to.deep.equal([url]);
+    draw({ url: 'https://files.example/others/1' }, { ...source, places: ['https://files.example/letters'] });
+    expect(words()).to.contain('Open at files.example');
+  });
 
   it('without a session nothing is asked for', () => {
     draw({ url: 'Binary/1' }, null);

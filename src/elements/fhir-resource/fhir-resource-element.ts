@@ -14,9 +14,9 @@ import { isResource } from '../../fhir/resource.js';
 import { attachmentStyles } from '../../ui/attachment.styles.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
-import { dataWords } from '../../ui/data-words.js';
+import { dataWords, type DataWords } from '../../ui/data-words.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
-import { errorOfState } from '../../ui/outcome-state.js';
+import { LazyPart } from '../../ui/lazy-part.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
 import { languageOf, ResourceDrawing, type NarrativeMode } from '../../ui/resource-drawing.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
@@ -24,6 +24,11 @@ import { formatTime } from '../../view/dates.js';
 import type { Extent } from '../../view/render-view.js';
 import type { ResourceView } from '../../view/resource-view.types.js';
 import { styles } from './fhir-resource.styles.js';
+
+/** For who designs a page. */
+const previews = new LazyPart(() => import('../../ui/preview-error.js'));
+
+const countdowns = new LazyPart(() => import('../../ui/countdown.js'));
 
 /**
  * Shows one FHIR resource, of whatever type: what it means first, then what it says, and nothing lost.
@@ -69,7 +74,8 @@ import { styles } from './fhir-resource.styles.js';
  * @csspart opener - The native button that opens all the rest.
  * @csspart details - All the rest.
  * @csspart error - What went wrong.
- * @csspart button - The native button that asks again.
+ * @csspart button - The native button that asks again, or for more.
+ * @csspart more - The native button that loads the next page of a search.
  * @cssstate signed-out - It needs a session.
  * @cssstate loading - Asked, not answered.
  * @cssstate ready - All of what was asked for.
@@ -91,6 +97,7 @@ export class FhirResourceElement extends LitElement {
     src: {},
     htmlFor: { attribute: 'for' },
     requiredScope: { attribute: 'required-scope' },
+    timeout: { type: Number },
     headingLevel: { type: Number, attribute: 'heading-level' },
     view: {},
     narrative: {},
@@ -107,6 +114,9 @@ export class FhirResourceElement extends LitElement {
 
   /** The scopes without which the server is not asked: what was not granted is said in place of the record. */
   requiredScope = '';
+
+  /** How long the server may take until it begins to answer, in seconds; 20 where nothing is said. */
+  timeout: number | undefined;
 
   /** The level of the heading, 1 to 6. */
   headingLevel = 3;
@@ -126,11 +136,11 @@ export class FhirResourceElement extends LitElement {
   /** A resource as JSON text, whose numbers are shown as written. */
   resourceText = '';
 
-  readonly #data = new ResourceController(
-    this,
-    () => (this.#isGiven || this.previewState ? '' : this.src),
-    () => this.requiredScope,
-  );
+  readonly #data = new ResourceController(this, () => ({
+    source: this.#isGiven || this.previewState ? '' : this.src,
+    requiredScope: this.requiredScope,
+    timeout: this.timeout && this.timeout * 1_000,
+  }));
   readonly #internals = this.attachInternals();
   readonly #setState = exclusiveState(this.#internals);
   #outcome: Outcome = { state: 'loading' };
@@ -154,7 +164,8 @@ export class FhirResourceElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { state, error, resource } = this.#outcome;
+    const { state, resource, results } = this.#outcome;
+    const error = this.#outcome.error ?? results?.error;
     const news =
       state === 'loading' || state === 'signed-out' || this.previewState ? undefined : (error ?? resource);
     if (news === this.#announced) {
@@ -175,7 +186,7 @@ export class FhirResourceElement extends LitElement {
   /** The outcome, once the view has had its say: it may refuse. */
   #present(): Outcome {
     if (this.previewState) {
-      return { state: this.previewState, error: errorOfState(this.previewState) };
+      return { state: this.previewState, error: previews.for(this)?.errorOfState(this.previewState) };
     }
     const outcome = this.#isGiven ? this.#presentGiven() : this.#data.outcome;
     this.#view = undefined;
@@ -183,7 +194,7 @@ export class FhirResourceElement extends LitElement {
       this.#drawing.clear();
       return outcome;
     }
-    this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession);
+    this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession, outcome.results?.first);
     if (!this.#view) {
       // A record that no view can draw. Nothing of another one may stand in its place.
       return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable };
@@ -204,19 +215,23 @@ export class FhirResourceElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, busy } = this.#outcome;
+    const { state, busy, busyUntil, results } = this.#outcome;
     const words = this.#words();
+    const shown = this.previewState ? undefined : this.#view;
     return html`<div aria-busy=${busy || state === 'loading' ? 'true' : 'false'}>
       <div role="status">
         ${words ? html`<div part="words ${state}"><slot name=${state}>${words}</slot></div>` : nothing}
+        ${busyUntil ? html`<p part="notice">The server is busy.</p>` : nothing}
       </div>
+      ${busyUntil ? countdowns.for(this)?.countdown(busyUntil) : nothing} ${shown && results?.notices()}
       ${
-        this.#view && !this.previewState
+        shown
           ? html`<div part="ready">
-              <slot name="ready">${this.#renderView(this.#view)}</slot>
+              <slot name="ready">${this.#renderView(shown)}</slot>
             </div>`
           : nothing
       }
+      ${shown && results?.more(this.#data.reader !== undefined)}
     </div>`;
   }
 
@@ -232,20 +247,21 @@ export class FhirResourceElement extends LitElement {
   }
 
   #words(): TemplateResult | undefined {
-    const { state, error, readAt } = this.#outcome;
+    const { state, error, readAt, results } = this.#outcome;
     const { snapshot } = this.#data;
     if (this.previewState === 'ready') {
       return html`<p>What was asked for stands here.</p>`;
     }
     const canRetry = snapshot?.status === 'signed-in' || snapshot?.status === 'unprotected';
-    return dataWords(state, {
+    const about: DataWords = {
       asked: this.src,
-      host: hostOf(snapshot?.fhirBase),
+      base: snapshot?.fhirBase,
       at: readAt === undefined ? '' : formatTime(readAt, languageOf(this)),
       error,
       missingScopes: snapshot?.status === 'signed-in' && state === 'denied' ? snapshot.missingScopes : [],
       retry: canRetry && this.src && !this.previewState ? (): void => void this.reload() : undefined,
-    });
+    };
+    return results?.words(state, about) ?? dataWords(state, about);
   }
 }
 
@@ -259,8 +275,4 @@ function outcomeOfGiven(from: object | string): Outcome {
     // Whatever is wrong with it: what the page gave is no resource.
   }
   return { state: 'error', error: viewError('not-a-resource') };
-}
-
-function hostOf(url: string | undefined): string {
-  return url && URL.canParse(url) ? new URL(url).host : '';
 }
