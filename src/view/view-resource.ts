@@ -20,6 +20,7 @@ import { planOf, type Plan } from './plans.js';
 import { takeNarrative } from './narrative-source.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
+import { withTranslation } from './translation.js';
 
 /** Said elsewhere than among the facts, or not for people. */
 const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contained)$/;
@@ -146,7 +147,8 @@ function takeText(
   if (typeof value === 'boolean' || sayCode(elementOf(key), value) !== undefined) {
     return undefined;
   }
-  return isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
+  const words = isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
+  return withTranslation(taker, words, resource, key, isList(holder) ? 0 : undefined);
 }
 
 /** Of several names the one to call somebody by: never an old one while there is another (FHIR, HumanName.use). */
