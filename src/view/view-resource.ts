@@ -14,10 +14,11 @@ import { sayData } from './attachment.js';
 import { sayCode, sayObject } from './code-words.js';
 import { factsUnder, keysByElement, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
-import { modifiersOf, unknownModifiers } from './modifiers.js';
+import { modifiersOf, understoodOf } from './modifiers.js';
 import { noticesOf } from './notices.js';
 import { planOf, type Plan } from './plans.js';
 import { takeNarrative } from './narrative-source.js';
+import { factOfRefused, noticeOfRefused } from './refused-parts.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 import { withTranslation } from './translation.js';
@@ -30,15 +31,15 @@ const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contain
  *
  * @throws {SmartError} `view/not-a-resource`.
  */
-export function viewResource(value: JsonObject, options: ViewOptions = {}): ResourceView {
-  if (!isResource(value)) {
+export function viewResource(whole: JsonObject, options: ViewOptions = {}): ResourceView {
+  if (!isResource(whole)) {
     throw viewError('not-a-resource');
   }
   const { language, today = new Date().toISOString().slice(0, 10), timeZone } = options;
+  const { resource: value, refusedParts, unknown } = understoodOf(whole);
   const inside = objectsIn(own(value, 'contained'));
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
-  const modifiers = unknownModifiers(value);
   const viewInner: ViewInner = (inner) => viewResource(inner, { language, today, timeZone });
 
   const plan = planOf(value.resourceType);
@@ -48,15 +49,16 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
     type: inWords(value.resourceType),
     id: taker.take(value, 'id'),
     title: title?.words,
-    notices: noticesOf(value, taker),
+    notices: [
+      ...refusedParts.map((part) => noticeOfRefused(part, value.resourceType)),
+      ...noticesOf(value, taker),
+    ],
     narrative: takeNarrative(taker, value),
     // US Core: the assessment and the plan are in the text.
     isNarrativeFirst: value.resourceType === 'CarePlan',
   };
-  if (modifiers.length) {
-    const refused = viewError('modifier-not-understood', {
-      values: { value: modifiers.join(', ') },
-    });
+  if (unknown.length) {
+    const refused = viewError('modifier-not-understood', { values: { value: unknown.join(', ') } });
     return { ...head, status: undefined, facts: [], details: [], refused };
   }
   const members = keysByElement(value);
@@ -80,7 +82,11 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
   return {
     ...head,
     status: status.words,
-    facts: [...contentOf(taker, value), ...facts],
+    facts: [
+      ...contentOf(taker, value),
+      ...facts,
+      ...refusedParts.map((part) => factOfRefused(part, value.resourceType)),
+    ],
     details: [...details, ...taker.left(value)],
   };
 }
