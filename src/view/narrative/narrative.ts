@@ -132,7 +132,9 @@ class Builder {
       name === 'colgroup'
         ? children.every((one) => (typeof one === 'string' ? !one.trim() : one.name === 'col'))
         : name !== 'caption' || !parent.querySelector('caption');
-    return elements.has(name) && isShown ? this.#page.createElement(name) : undefined;
+    // A heading of nothing would be read out as one.
+    const isHollow = /^h\d$/.test(name) && !holdsAnything(node);
+    return elements.has(name) && isShown ? this.#page.createElement(isHollow ? 'div' : name) : undefined;
   }
 
   #describe(element: HTMLElement, { name, attributes }: XmlElement, tints: Tints): Tints {
@@ -155,7 +157,7 @@ class Builder {
         this.#places.add(value);
       }
     }
-    if (/^h\d$/.test(name)) {
+    if (/^h\d$/.test(element.localName)) {
       // The element stays what it was, and the outline of the page does, too: no level is left out.
       const rank = Number(name[1]);
       this.#ranks = [...this.#ranks.filter((above) => above < rank), rank];
@@ -214,6 +216,14 @@ class Builder {
     note.append(text);
     return note;
   }
+}
+
+/** Whether there is anything to read in it, or to see. */
+function holdsAnything({ name, children }: XmlElement): boolean {
+  return (
+    name === 'img' ||
+    children.some((child) => (typeof child === 'string' ? child.trim() !== '' : holdsAnything(child)))
+  );
 }
 
 /** A link to a place within the narrative. A browser would look for it in the page. */
