@@ -114,6 +114,6 @@ function sayReference(value: Wording): string | undefined {
   // The words are taken from where they stand, once more: what is contained is also told by itself.
   // What is in it refers to nothing further: records that go in circles would never end.
   const alone = new Taker({ language, today, timeZone, contained: new Map<string, JsonObject>() });
-  const inner = meant && nameOfContained(meant, (node) => sayDataType(alone, node));
+  const inner = meant && nameOfContained(meant, today, (node) => sayDataType(alone, node));
   return display ?? inner ?? value.first('reference', 'identifier');
 }

@@ -18,6 +18,7 @@ import { modifiersOf, understoodOf } from './modifiers.js';
 import { noticesOf } from './notices.js';
 import { planOf, type Plan } from './plans.js';
 import { takeNarrative } from './narrative-source.js';
+import { preferredOf } from './preferred.js';
 import { factOfRefused, noticeOfRefused } from './refused-parts.js';
 import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
@@ -128,7 +129,7 @@ function titleOf(taker: Taker, resource: FhirResource, elements: readonly string
     )) {
       const value = own(resource, key);
       const items = isList(value) ? value : [value];
-      const best = isList(value) ? (bestOf(value.filter(isObject), taker.today) ?? value[0]) : value;
+      const best = isList(value) ? (preferredOf(value.filter(isObject), taker.today) ?? value[0]) : value;
       const taken = isObject(best) ? sayObject(taker, element, best) : takeText(taker, resource, key, best);
       const words = taken ?? (isObject(best) ? textIn(best, 'name') : sayCode(element, best));
       const reference = isObject(best) ? textIn(best, 'reference') : undefined;
@@ -155,17 +156,6 @@ function takeText(
   }
   const words = isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
   return withTranslation(taker, words, resource, key, isList(holder) ? 0 : undefined);
-}
-
-/** Of several names the one to call somebody by: never an old one while there is another (FHIR, HumanName.use). */
-function bestOf(items: readonly JsonObject[], today: string): JsonObject | undefined {
-  const uses = ['usual', 'official', undefined, 'nickname', 'temp', 'anonymous', 'maiden', 'old'];
-  const rank = (item: JsonObject): number => {
-    const period = own(item, 'period');
-    const end = isObject(period) ? textIn(period, 'end') : undefined;
-    return uses.indexOf(textIn(item, 'use')) + (end && end < today.slice(0, end.length) ? uses.length : 0);
-  };
-  return [...items].sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /** What a Binary holds, in words. */
