@@ -40,6 +40,7 @@ const plain: Readonly<Record<string, string>> = {
   performed: 'When',
   reasonCode: 'Reason',
   telecom: 'Contact details',
+  udiCarrier: 'UDI',
   vaccineCode: 'Vaccine',
 };
 

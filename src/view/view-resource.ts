@@ -20,7 +20,7 @@ import { planOf, type Plan } from './plans.js';
 import { takeNarrative } from './narrative-source.js';
 import { preferredOf } from './preferred.js';
 import { factOfRefused, noticeOfRefused } from './refused-parts.js';
-import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
+import type { Fact, Notice, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 import { withTranslation } from './translation.js';
 
@@ -78,18 +78,32 @@ export function viewResource(whole: JsonObject, options: ViewOptions = {}): Reso
     return tell(element).map((fact) => (isKey ? { ...fact, isKey } : fact));
   });
   const shown = new Set(planned);
-  const rest = [...content.filter((element) => !shown.has(element)), 'contained'];
-  const details = rest.flatMap(tell);
+  const details = content.filter((element) => !shown.has(element)).flatMap(tell);
+  const contents = tell('contained');
+  const [first, later] = plan.first.includes('contained') ? [contents, []] : [[], contents];
   return {
     ...head,
     status: status.words,
+    notices: [...head.notices, ...warningsWithin(contents)],
     facts: [
       ...contentOf(taker, value),
       ...facts,
+      ...first,
       ...refusedParts.map((part) => factOfRefused(part, value.resourceType)),
     ],
-    details: [...details, ...taker.left(value)],
+    details: [...details, ...later, ...taker.left(value)],
   };
+}
+
+/** Of what is contained the rest speaks, as of the medicine that is ordered; it may stand among what is to be opened. */
+function warningsWithin(facts: readonly Fact[]): readonly Notice[] {
+  return facts
+    .flatMap(({ views = [] }) => views)
+    .flatMap(({ type, title, notices }) =>
+      notices
+        .filter(({ kind }) => kind === 'warning')
+        .map(({ kind, text }) => ({ kind, text: `${title ?? type}: ${text}` })),
+    );
 }
 
 interface Status {

@@ -132,6 +132,28 @@ const traps: readonly (readonly [
     ['Bronchial asthma'],
   ],
   [
+    'a medicine that is contained, and was entered in error',
+    {
+      resourceType: 'MedicationRequest',
+      contained: [
+        { resourceType: 'Medication', id: 'm', status: 'entered-in-error', code: { text: 'Warfarin' } },
+      ],
+      medicationReference: { reference: '#m' },
+    },
+    ['Warfarin: Entered in error: do not rely on this record.'],
+  ],
+  [
+    'a report that brings its results along',
+    {
+      resourceType: 'DiagnosticReport',
+      contained: [
+        { resourceType: 'Observation', id: 'r', code: { text: 'Potassium' }, valueQuantity: { value: 7.2 } },
+      ],
+      result: [{ reference: '#r' }],
+    },
+    ['Result: Potassium', 'Value: 7.2'],
+  ],
+  [
     'a result about a donor',
     { resourceType: 'Observation', valueString: 'O', focus: [{ display: 'Donor' }] },
     ['This is not about the patient, but about what stands under “Focus”.', 'Focus: Donor'],
