@@ -84,12 +84,14 @@ describe('A real record is accessible', () => {
       continue;
     }
     it(`${folder}: axe finds nothing in any of them, with all that can be opened`, async function () {
-      this.timeout(isThorough ? 900_000 : 100_000);
-      const records = await recordsIn(folder);
+      this.timeout(isThorough ? 900_000 : 200_000);
+      // What is new is then looked at in small ones, where that takes less.
+      const records = [...(await recordsIn(folder))].sort((a, b) => a.text.length - b.text.length);
       const findings: Finding[] = [];
       const start = performance.now();
       let read = 0;
       let looked = 0;
+      const pages: number[] = [];
       for (let first = 0; first < records.length; first += together) {
         const page = document.createElement('main');
         document.body.append(page);
@@ -116,9 +118,10 @@ describe('A real record is accessible', () => {
           findings.push(...(await findingsOf(page, ofStructure)));
         }
         page.remove();
+        pages.push(Math.round(performance.now() - start));
       }
       const ms = Math.round(performance.now() - start);
-      await report(`axe-${folder}`, { findings, ms, read, looked, looks: seen.size });
+      await report(`axe-${folder}`, { findings, ms, read, looked, pages, looks: seen.size });
       expect(findings.map(({ file, path, value }) => `${file}: ${path}: ${value}`)).to.deep.equal([]);
       expect(isEachRead ? read : records.length).to.equal(records.length);
     });

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
 
+import { runs } from '../support/property-runs.js';
 import { drawn, seenAtOnce, viewOf, warnings } from './words-of.js';
 
 const url = 'http://x.example/negated';
@@ -164,4 +166,32 @@ describe('A modifier that nobody understands is reason to refuse all of a record
       expect([view.facts, view.details]).to.deep.equal([[], []]);
     });
   }
+});
+
+describe('Wherever a modifier stands that nobody understands', () => {
+  const types =
+    'CarePlan MedicationRequest Observation Patient QuestionnaireResponse Composition List Bundle Invention';
+  const keys =
+    'activity detail component dosageInstruction timing repeat code coding name link contained section entry item answer ' +
+    'value reason extension note';
+  const step = fc.tuple(fc.constantFrom(...keys.split(' ')), fc.boolean());
+
+  it('what it is about is not shown, and that is said', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types.split(' ')),
+        fc.array(step, { minLength: 1, maxLength: 6 }),
+        (resourceType, steps) => {
+          const marked: object = { text: 'hidden words', display: 'hidden words', modifierExtension };
+          const members = steps.reduceRight(
+            (inner, [key, isListed]) => ({ [key]: isListed ? [{ text: 'beside it' }, inner] : inner }),
+            marked,
+          );
+          const words = drawn({ resourceType, id: 'r', ...members }).textContent ?? '';
+          expect(words).to.contain(url).and.not.to.contain('hidden words');
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
 });
