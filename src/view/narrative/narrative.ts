@@ -132,12 +132,11 @@ class Builder {
       name === 'colgroup'
         ? children.every((one) => (typeof one === 'string' ? !one.trim() : one.name === 'col'))
         : name !== 'caption' || !parent.querySelector('caption');
-    // A heading of nothing would be read out as one.
-    const isHollow = /^h\d$/.test(name) && !holdsAnything(node);
-    return elements.has(name) && isShown ? this.#page.createElement(isHollow ? 'div' : name) : undefined;
+    return elements.has(name) && isShown ? this.#page.createElement(name) : undefined;
   }
 
-  #describe(element: HTMLElement, { name, attributes }: XmlElement, tints: Tints): Tints {
+  #describe(element: HTMLElement, node: XmlElement, tints: Tints): Tints {
+    const { name, attributes } = node;
     for (const [key, value] of attributes) {
       if (isAllowed(allowed, key, value) && !element.hasAttribute(key)) {
         element.setAttribute(key, visibleText(value));
@@ -157,7 +156,10 @@ class Builder {
         this.#places.add(value);
       }
     }
-    if (/^h\d$/.test(element.localName)) {
+    if (/^h\d$/.test(name) && !holdsAnything(node)) {
+      // It would be read out as a heading of nothing.
+      element.role = 'none';
+    } else if (/^h\d$/.test(name)) {
       // The element stays what it was, and the outline of the page does, too: no level is left out.
       const rank = Number(name[1]);
       this.#ranks = [...this.#ranks.filter((above) => above < rank), rank];
