@@ -34,7 +34,7 @@ const measured = [
 ];
 
 /** The one file for pages has everything in it, also what is loaded on demand elsewhere. */
-const oneFile = { name: 'dist/smart-elements.min.js', budget: 104_000 };
+const oneFile = { name: 'dist/smart-elements.min.js', budget: 106_000 };
 
 export function compressedSizes(code) {
   return {

@@ -1,19 +1,9 @@
-import type { NameIn } from '../core/error-family.js';
 import { fhirError } from '../core/errors/fhir.js';
-import type { SmartErrorDetails } from '../core/smart-error.js';
+import { loadPart } from '../core/load-part.js';
 import { parseFhirJson } from './json.js';
-import { readOutcome } from './operation-outcome.js';
 import { isOfOtherPatient } from './patient-check.js';
 import type { ReadTarget } from './read-target.js';
 import { isResource, textIn, type FhirResource, type JsonObject } from './resource.js';
-
-const codes = new Map<number, NameIn<typeof fhirError>>([
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [404, 'not-found'],
-  [410, 'gone'],
-  [429, 'too-many-requests'],
-]);
 
 /** What a server answered. */
 export interface Answer {
@@ -42,23 +32,21 @@ export async function readAnswer(
   target: ReadTarget,
   permissions: Permissions,
 ): Promise<FhirResource> {
-  const { status, text, retryAfter } = answer;
-  const about = { status, url: target.url };
-  if (status < 200 || status > 299) {
-    const name = codes.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
-    const values = name === 'forbidden' ? await forbiddenValues(target, permissions) : {};
-    throw fhirError(name, { ...about, retryAfter, values, ...wordsOf(parseQuietly(text)) });
-  }
+  const { status, text } = answer;
   const resource = parseQuietly(text);
-  if (!isResource(resource)) {
-    throw fhirError('not-json', { ...about, values: { value: kindOf(text) } });
+  // Some servers report a failure with 200.
+  const isFailure = status < 200 || status > 299 || isOutcomeOf(resource, target);
+  if (resource && isResource(resource) && !isFailure) {
+    return resource;
   }
-  const { resourceType } = resource;
-  if (resourceType === 'OperationOutcome' && target.type !== resourceType) {
-    // Some servers report a failure with 200.
-    throw fhirError('rejected', { ...about, ...wordsOf(resource) });
-  }
-  return resource;
+  const { failureOf } = await loadPart(() => import('./failed-answer.js'));
+  throw failureOf(answer, { resource, target, permissions });
+}
+
+/** Whether it says how it went, in place of what was asked for. */
+function isOutcomeOf(resource: JsonObject | undefined, { type }: ReadTarget): boolean {
+  const outcome = 'OperationOutcome';
+  return resource?.['resourceType'] === outcome && type !== outcome;
 }
 
 /**
@@ -83,35 +71,6 @@ export function checkAnswer(
     const values = { expected: resourceType, value: `another ${resourceType}` };
     throw fhirError('wrong-type', { url, values });
   }
-}
-
-/** What `fhir/forbidden` says of whatever kind of record. */
-export const anythingForbidden: Readonly<Record<'value' | 'scope', string>> = {
-  value: 'this record',
-  scope: 'a scope that this session may not have',
-};
-
-async function forbiddenValues(
-  { about, id }: ReadTarget,
-  permissions: Permissions,
-): Promise<typeof anythingForbidden> {
-  const words = about && (await import('./forbidden.js').catch(() => undefined));
-  return words
-    ? words.forbiddenValues(about, id === undefined ? 'search' : 'read', permissions)
-    : anythingForbidden;
-}
-
-/** What has come in place of JSON, for people. */
-function kindOf(text: string): string {
-  if (!/^\s*</.test(text)) {
-    return 'something else';
-  }
-  return /<(?:!doctype\s+)?html\b/i.test(text.slice(0, 1_000)) ? 'a web page' : 'XML';
-}
-
-function wordsOf(value: JsonObject | undefined): SmartErrorDetails {
-  const outcome = readOutcome(value);
-  return outcome.length > 0 ? { outcome } : {};
 }
 
 function parseQuietly(text: string): JsonObject | undefined {

@@ -1,3 +1,4 @@
+import { answerError } from '../core/errors/answer.js';
 import { fhirError } from '../core/errors/fhir.js';
 import type { SmartError } from '../core/smart-error.js';
 import { asFolder } from '../smart/secure-url.js';
@@ -99,5 +100,5 @@ function versionOf(resource: FhirResource): string | undefined {
 
 /** What the reference says stays out of it: an id may be a patient's. */
 function broken(value: string): SmartError {
-  return fhirError('broken-reference', { values: { value } });
+  return answerError('broken-reference', { values: { value } });
 }

@@ -1,4 +1,4 @@
-import { contextError } from '../core/errors/context.js';
+import { variableError } from '../core/errors/variable.js';
 import { fhirError } from '../core/errors/fhir.js';
 import { SmartError } from '../core/smart-error.js';
 import type { SignedInUser } from '../smart/id-token.js';
@@ -29,7 +29,7 @@ export function expandSource(source: string, variables: SourceVariables): string
     const value = variables.get(name);
     if (value === undefined) {
       const scope = name === 'fhirUser' ? 'openid fhirUser' : `launch/${name}`;
-      throw contextError('missing-variable', { values: { value: name, scope } });
+      throw variableError('missing-variable', { values: { value: name, scope } });
     }
     if (/\p{Surrogate}/u.test(value) || (!plus && /^\.{1,2}$/.test(value))) {
       throw invalidSource(source);

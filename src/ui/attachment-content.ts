@@ -1,7 +1,8 @@
-import type { NameIn } from '../core/error-family.js';
+import { answerError } from '../core/errors/answer.js';
 import { attachmentError } from '../core/errors/attachment.js';
 import { fhirError } from '../core/errors/fhir.js';
 import { SmartError } from '../core/smart-error.js';
+import { anythingForbidden, failureNameOf } from '../fhir/failed-answer.js';
 import { readOutcome } from '../fhir/operation-outcome.js';
 import { textIn, type JsonObject } from '../fhir/resource.js';
 import { parseJsonObject } from '../smart/json-object.js';
@@ -21,14 +22,6 @@ const largest = 100_000_000;
 /** From the request to the first byte of the answer, in ms. */
 const firstByte = 20_000;
 
-const answers = new Map<number, NameIn<typeof fhirError>>([
-  [401, 'unauthorized'],
-  [403, 'forbidden'],
-  [404, 'not-found'],
-  [410, 'gone'],
-  [429, 'too-many-requests'],
-]);
-
 /**
  * Gets the content of an attachment out of the record, or from the server of the session; never from anywhere else.
  *
@@ -46,7 +39,7 @@ export async function readContent(
   }
   if (place.at !== 'server' || !source) {
     // Only what was offered is asked for.
-    throw fhirError('not-found');
+    throw answerError('not-found');
   }
   const answer = await ask(place.url, declared, source, signal);
   return { ...answer, declared: moreExact(declared, answer.declared) };
@@ -89,9 +82,13 @@ async function ask(
 
 function refusalOf(response: Response, url: string, record: JsonObject | undefined): SmartError {
   const { status, ok } = response;
-  const name = answers.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
   const outcome = readOutcome(record);
-  return fhirError(ok ? 'rejected' : name, { status, url, ...(outcome.length > 0 && { outcome }) });
+  return answerError(ok ? 'rejected' : failureNameOf(status), {
+    status,
+    url,
+    values: { ...anythingForbidden, value: 'this file' },
+    ...(outcome.length > 0 && { outcome }),
+  });
 }
 
 /** Reads an answer to its end, unless that is too far away. */

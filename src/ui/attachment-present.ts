@@ -4,7 +4,7 @@ import { loadPart } from '../core/load-part.js';
 import { textIn, type JsonObject } from '../fhir/resource.js';
 import { differencesFrom, sayBytes } from '../view/attachment/bytes.js';
 import { decodeText } from '../view/attachment/decode-text.js';
-import type { DrawingOptions } from '../view/attachment/drawn-document.js';
+import type { DocumentOptions } from '../view/attachment/drawn-document.js';
 import { fileNameOf } from '../view/attachment/file-name.js';
 import { kindOf, opaque, parseMediaType, type AttachmentKind } from '../view/attachment/kind.js';
 import { visibleText } from '../view/server-text.js';
@@ -27,7 +27,7 @@ export interface Presented {
 
 export interface PresentOptions {
   readonly urls: ObjectUrls;
-  readonly drawing: DrawingOptions;
+  readonly drawing: DocumentOptions;
   /** Called where the browser cannot draw or play what looked right. */
   readonly unplayable: () => void;
 }
@@ -120,7 +120,7 @@ async function write(
   bytes: Uint8Array,
   { show: how }: AttachmentKind,
   declared: string | undefined,
-  drawing: DrawingOptions,
+  drawing: DocumentOptions,
 ): Promise<Partial<Presented>> {
   const { charset } = parseMediaType(declared);
   if (how !== 'text' && bytes.length > largestBuilt) {

@@ -5,7 +5,7 @@ import { directive } from 'lit/directive.js';
 import { attachmentError } from '../core/errors/attachment.js';
 import { SmartError } from '../core/smart-error.js';
 import { textIn, type JsonObject } from '../fhir/resource.js';
-import type { DrawingOptions } from '../view/attachment/drawn-document.js';
+import type { DocumentOptions } from '../view/attachment/drawn-document.js';
 import { declaredAs } from '../view/attachment/kind.js';
 import { visibleText } from '../view/server-text.js';
 import { readContent } from './attachment-content.js';
@@ -28,7 +28,7 @@ const smallPicture = 500_000;
 class AttachmentDirective extends AsyncDirective {
   #attachment: JsonObject | undefined;
   #source: AttachmentSource | undefined;
-  #drawing: DrawingOptions = { level: 4 };
+  #drawing: DocumentOptions = { level: 4 };
   #place: AttachmentPlace = { at: 'nowhere' };
   #state: State = { at: 'offered' };
   #run: AbortController | undefined;
@@ -37,7 +37,7 @@ class AttachmentDirective extends AsyncDirective {
   override render(
     attachment: JsonObject,
     source?: AttachmentSource,
-    drawing: DrawingOptions = { level: 4 },
+    drawing: DocumentOptions = { level: 4 },
   ): TemplateResult | typeof nothing {
     this.#drawing = drawing;
     // What was fetched with one session is not shown under another.
@@ -223,5 +223,5 @@ class AttachmentDirective extends AsyncDirective {
 export const attachmentView: (
   attachment: JsonObject,
   source?: AttachmentSource,
-  drawing?: DrawingOptions,
+  drawing?: DocumentOptions,
 ) => object = directive(AttachmentDirective);

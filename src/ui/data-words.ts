@@ -20,21 +20,14 @@ export interface DataWords {
   readonly retry?: (() => void) | undefined;
 }
 
-/** Says of a data state what was asked of whom, what came of it, and what can be done. Nothing for `ready`. */
-export function dataWords(state: DataState, words: DataWords): TemplateResult | undefined {
+/** Says of an answer what was asked of whom, what came of it, and what can be done. */
+export function dataWords(state: DataState, words: DataWords): TemplateResult {
   const { error, missingScopes, retry } = words;
   const asked = words.asked ? html`<code><bdi>${words.asked}</bdi></code>` : 'this record';
   const hostName = hostOf(words.base ?? '');
   const host = hostName ? html`<bdi>${hostName}</bdi>` : 'The server';
   const again = retry && html`<button part="button" type="button" @click=${retry}>Try again</button>`;
   switch (state) {
-    case 'ready':
-      return undefined;
-    case 'signed-out':
-      // Whoever reads this has not asked for anything yet: the name of a source would tell them nothing.
-      return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see this record.</p>`;
-    case 'loading':
-      return html`<p>Reading the record${hostName ? html` from ${host}` : nothing}…</p>`;
     case 'empty':
       return html`<p>
         ${host} sent back nothing for ${asked}${words.at && ` at ${words.at}`}. There may be records that it

@@ -13,7 +13,7 @@ import { missingScopes, splitScope } from '../smart/scope.js';
 import type { DataState } from './data-state.js';
 import type { AttachmentSource } from './attachment-source.js';
 import type { ReadReference } from './opened-references.js';
-import { leavesLastShown, stateOfAnswer, stateOfError } from './outcome-state.js';
+import { leavesLastShown, stateOfError } from './outcome-state.js';
 import type { SearchResults } from './search-results.js';
 import { Sighting } from './sighting.js';
 import { SessionController, type SessionConsumer } from './session-controller.js';
@@ -40,6 +40,8 @@ interface Reading {
   readonly resource: FhirResource;
   readonly readAt: number;
   readonly results: SearchResults | undefined;
+  /** Of a Bundle: what there is of what was asked for. */
+  readonly stateOf: ((bundle: FhirResource) => DataState) | undefined;
 }
 
 /** What an element wants to be read. */
@@ -189,7 +191,9 @@ export class ResourceController implements ReactiveController {
       return { state: 'loading', busy, busyUntil };
     }
     const shown = shownOf(last);
-    return { ...shown, state: stateOfAnswer(shown.resource), busy, busyUntil };
+    const { resource, stateOf } = shown;
+    const state = resource.resourceType === 'Bundle' ? (stateOf?.(resource) ?? 'partial') : 'ready';
+    return { ...shown, state, busy, busyUntil };
   }
 
   /** The same error again where it has been told before: whoever compares sees nothing new. */
@@ -230,11 +234,13 @@ export class ResourceController implements ReactiveController {
           this.#busyUntil = undefined;
         }
       });
-    // Where that cannot be loaded, the first page is shown alone.
+    // Where that cannot be loaded, the first page is shown alone, and as a part.
+    const part =
+      resource.resourceType === 'Bundle'
+        ? await import('./search-results.js').catch(() => undefined)
+        : undefined;
     const results = isSearch(resource)
-      ? await import('./search-results.js')
-          .then(({ beginSearch }) => beginSearch(this.#host, client, source, { timeout }))
-          .catch(() => undefined)
+      ? await part?.beginSearch(this.#host, client, source, { timeout }).catch(() => undefined)
       : undefined;
     if (signal.aborted) {
       results?.close();
@@ -242,7 +248,8 @@ export class ResourceController implements ReactiveController {
     // Only the latest run speaks: an earlier one was aborted.
     signal.throwIfAborted();
     this.#forget();
-    this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now(), results };
+    const stateOf = part?.stateOfBundle;
+    this.#last = { sessionId: snapshot.id, src, resource, readAt: Date.now(), results, stateOf };
     return resource;
   }
 

@@ -11,6 +11,8 @@ import { errorNotice } from './error-notice.js';
 import { FoundPages } from './found-pages.js';
 import { emptyWords, endWords, noticesOf, partialWords, progressWords } from './search-words.js';
 
+export { stateOfBundle } from './bundle-state.js';
+
 type Host = ReactiveControllerHost & HTMLElement;
 
 /** Takes up a search whose first page the client has just read. It rejects as the search does. */

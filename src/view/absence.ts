@@ -1,4 +1,12 @@
-import { isObject, objectsIn, own, textIn, type JsonObject } from '../fhir/resource.js';
+import {
+  isList,
+  isObject,
+  objectsIn,
+  own,
+  textIn,
+  type JsonObject,
+  type JsonValue,
+} from '../fhir/resource.js';
 import type { Taker } from './taker.js';
 
 /** Those of FHIR's code system `data-absent-reason` that do not read well by themselves. */
@@ -30,26 +38,23 @@ export function absenceOf(taker: Taker, node: JsonObject | undefined): string | 
   return reasonInWords(code);
 }
 
+/**
+ * What an element of a primitive type has beside its value, or in place of it (FHIR, JSON, primitive elements).
+ *
+ * @param index - of one value, where the element is a list of them.
+ */
+export function shadowOf(node: JsonObject, element: string, index?: number): JsonObject | undefined {
+  const shadow: JsonValue | undefined = own(node, `_${element}`);
+  const one = index !== undefined && isList(shadow) ? shadow[index] : shadow;
+  return isObject(one) ? one : undefined;
+}
+
 /** `asked-unknown` → `asked but unknown`. */
 export function reasonInWords(code: string): string {
   return reasons.get(code) ?? code.replace(/-/g, ' ');
 }
 
-/** A text in the reader's language, where the server has it so beside the text itself (FHIR, extension `translation`). */
-export function translationOf(taker: Taker, holder: JsonObject, key: string): string | undefined {
-  const shadow = own(holder, `_${key}`);
-  const language = taker.language?.split('-')[0];
-  for (const extension of language && isObject(shadow) ? extensionsOf(shadow, 'translation') : []) {
-    const inner = objectsIn(own(extension, 'extension'));
-    const ofUrl = (url: string): JsonObject | undefined => inner.find((one) => textIn(one, 'url') === url);
-    const content = ofUrl('content');
-    if (content && textIn(ofUrl('lang'), 'valueCode')?.split('-')[0] === language) {
-      return taker.take(content, 'valueString') ?? taker.take(content, 'valueMarkdown');
-    }
-  }
-  return undefined;
-}
-
-function extensionsOf(node: JsonObject | undefined, name: string): readonly JsonObject[] {
+/** The extensions of an element that FHIR publishes under this name. */
+export function extensionsOf(node: JsonObject | undefined, name: string): readonly JsonObject[] {
   return objectsIn(own(node, 'extension')).filter((one) => textIn(one, 'url')?.endsWith(`/${name}`));
 }

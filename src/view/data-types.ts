@@ -1,4 +1,4 @@
-import { isObject, own, type JsonObject } from '../fhir/resource.js';
+import { isList, isObject, own, type JsonObject } from '../fhir/resource.js';
 import { absenceOf, sayAbsence } from './absence.js';
 import { sayAttachment } from './attachment.js';
 import {
@@ -93,13 +93,19 @@ function sayByShape(taker: Taker, node: JsonObject): string | undefined {
 
 /** `family: withheld`, of members that have a reason in place of a value. */
 function absentMembers(taker: Taker, node: JsonObject, keys: readonly string[]): readonly string[] {
-  return keys.flatMap((key) => {
-    const shadow = own(node, key);
-    const element = key.slice(1);
-    const isAlone = key.startsWith('_') && own(node, element) === undefined;
-    const reason = isAlone && isObject(shadow) ? absenceOf(taker, shadow) : undefined;
-    return reason ? `${inWords(element).toLowerCase()}: ${reason}` : [];
-  });
+  return keys
+    .filter((key) => key.startsWith('_'))
+    .flatMap((key) => {
+      const element = key.slice(1);
+      const value = own(node, element);
+      const shadow = own(node, key);
+      const absences = (isList(shadow) ? shadow : [shadow]).map((one, index) => {
+        const isAlone = (isList(value) ? (value[index] ?? undefined) : value) === undefined;
+        return isAlone && isObject(one) ? absenceOf(taker, one) : undefined;
+      });
+      const words = join(', ', ...absences);
+      return words ? `${inWords(element).toLowerCase()}: ${words}` : [];
+    });
 }
 
 function sayReference(value: Wording): string | undefined {
@@ -109,6 +115,6 @@ function sayReference(value: Wording): string | undefined {
   // The words are taken from where they stand, once more: what is contained is also told by itself.
   // What is in it refers to nothing further: records that go in circles would never end.
   const alone = new Taker({ language, today, timeZone, contained: new Map<string, JsonObject>() });
-  const inner = meant && nameOfContained(meant, (node) => sayDataType(alone, node));
+  const inner = meant && nameOfContained(meant, today, (node) => sayDataType(alone, node));
   return display ?? inner ?? value.first('reference', 'identifier');
 }

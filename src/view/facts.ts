@@ -2,13 +2,14 @@ import {
   isList,
   isObject,
   isResource,
+  objectsIn,
   own,
   textIn,
   type FhirResource,
   type JsonObject,
   type JsonValue,
 } from '../fhir/resource.js';
-import { sayAbsence } from './absence.js';
+import { sayAbsence, shadowOf } from './absence.js';
 import { isAttachment } from './attachment.js';
 import { sayCode, sayObject } from './code-words.js';
 import { elementOf, labelOf } from './labels.js';
@@ -16,6 +17,7 @@ import { isSeamless, leadOf } from './leads.js';
 import { takeNarrative } from './narrative-source.js';
 import type { Fact, FactValue, ResourceView } from './resource-view.types.js';
 import type { Taker } from './taker.js';
+import { withTranslation } from './translation.js';
 
 /** Draws up the view of a resource within a resource. */
 export type ViewInner = (resource: FhirResource) => ResourceView;
@@ -31,14 +33,14 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
   const element = key.replace(/^_/, '');
   const value = own(node, element);
   if (value === undefined) {
-    const shadow = own(node, `_${element}`);
-    const absence = sayAbsence(taker, isObject(shadow) ? shadow : undefined);
-    return absence ? { label, values: [{ text: absence }] } : undefined;
+    const absences = objectsIn(own(node, `_${element}`)).flatMap((shadow) => sayAbsence(taker, shadow) ?? []);
+    return absences.length ? { label, values: absences.map((text) => ({ text })) } : undefined;
   }
   const values: FactValue[] = [];
   const groups: Group[] = [];
   const views: ResourceView[] = [];
-  const tell = (item: JsonValue, holder: JsonObject | readonly JsonValue[], at: string): void => {
+  const tell = (item: JsonValue, index?: number): void => {
+    const [holder, at] = isList(value) ? [value, String(index)] : [node, element];
     const inner = innerView(taker, element, item, viewInner);
     if (inner) {
       views.push(inner);
@@ -49,7 +51,9 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     }
     const words = isObject(item)
       ? sayObject(taker, element, item)
-      : (sayCode(element, item) ?? taker.take(holder, at, element));
+      : (sayCode(element, item) ??
+        withTranslation(taker, taker.take(holder, at, element), node, element, index) ??
+        sayAbsence(taker, shadowOf(node, element, index)));
     if (words !== undefined) {
       values.push(isObject(item) ? { text: words, ...targetOf(item) } : { text: words });
     } else if (isObject(item)) {
@@ -57,9 +61,9 @@ export function factOf(taker: Taker, node: JsonObject, key: string, viewInner: V
     }
   };
   if (isList(value)) {
-    value.forEach((item, index) => tell(item, value, String(index)));
+    value.forEach(tell);
   } else {
-    tell(value, node, element);
+    tell(value);
   }
   return pack(label, values, groups, views);
 }
@@ -100,7 +104,7 @@ function viewOfSection(taker: Taker, item: JsonObject, viewInner: ViewInner): Re
   return {
     type: 'Section',
     id: undefined,
-    title: taker.take(item, 'title'),
+    title: withTranslation(taker, taker.take(item, 'title'), item, 'title'),
     status: undefined,
     notices: reasons.map((reason) => ({ kind: 'information', text: `Empty: ${reason.text}.` })),
     keyFacts: [],

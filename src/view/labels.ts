@@ -43,6 +43,7 @@ const plain: ReadonlyMap<string, string> = new Map(
     performed: 'When',
     reasonCode: 'Reason',
     telecom: 'Contact details',
+    udiCarrier: 'UDI',
     vaccineCode: 'Vaccine',
   }),
 );

@@ -44,7 +44,8 @@ const plans: Readonly<Record<string, string>> = {
   Consent: 'scope category|date dateTime provision policyRule',
   Coverage: 'type payor issuer insurer|payor issuer insurer subscriberId period',
   Device: 'deviceName displayName name type model|type manufacturer|identifier',
-  DiagnosticReport: 'code|conclusion result effective',
+  // Results that a report brings along are what it reports.
+  DiagnosticReport: 'code|conclusion result effective|contained',
   DocumentReference: 'description type|date content relatesTo|docStatus context',
   Encounter: 'type class|class period actualPeriod',
   ExplanationOfBenefit: 'type use|billablePeriod outcome total payment|insurance',

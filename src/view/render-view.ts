@@ -144,9 +144,17 @@ function renderValue(value: FactValue, drawing: Drawing): unknown {
 }
 
 /** A fact in a line of text. */
-function inLine({ values, facts = [] }: Fact): TemplateResult {
-  return html`${values.map(({ text }, index) => html`${index ? '; ' : ''}${serverText(text)}`)}
+function inLine({ values, facts = [], views = [] }: Fact): TemplateResult {
+  const words = [...values.map(({ text }) => serverText(text)), ...views.map(nameInLine)];
+  return html`${words.map((one, index) => html`${index ? '; ' : ''}${one}`)}
   ${facts.map((fact) => html`${serverText(fact.label)}: ${inLine(fact)} `)}`;
+}
+
+/** A resource within a resource: what it is, and what nobody should miss who reads no further. */
+function nameInLine({ type, title, notices, refused }: ResourceView): TemplateResult {
+  const warnings = notices.filter(({ kind }) => kind === 'warning').map(({ text }) => text);
+  const words = [...warnings, ...(refused ? [refused.message] : [])].map((text) => ` ⚠ ${text}`).join('');
+  return serverText(`${title ?? type}${words}`);
 }
 
 /** How a resource within a resource is drawn. */

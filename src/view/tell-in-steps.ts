@@ -11,6 +11,8 @@ export interface Telling {
   /** What is told at once, in order, the key elements among them. */
   readonly atOnce: readonly string[];
   readonly later: readonly string[];
+  /** What stands in the place of parts that must not be shown. */
+  readonly refused: readonly Fact[];
   readonly tell: (element: string) => readonly Fact[];
 }
 
@@ -24,7 +26,7 @@ export interface Told {
 
 /** Tells a resource step by step. Whether there is more is looked up before the next step takes it. */
 export function tellInSteps(taker: Taker, resource: FhirResource, telling: Telling): Told {
-  const { content, isKey, atOnce, later, tell } = telling;
+  const { content, isKey, atOnce, later, refused, tell } = telling;
   const isMore = (): boolean => !taker.left(resource).next().done;
 
   const keyFacts = once(() => [...content, ...atOnce.filter(isKey).flatMap(tell)]);
@@ -34,7 +36,7 @@ export function tellInSteps(taker: Taker, resource: FhirResource, telling: Telli
   });
   const facts = once(() => {
     isMoreThanKeyFacts();
-    return [...content, ...atOnce.flatMap(tell)];
+    return [...content, ...atOnce.flatMap(tell), ...refused];
   });
   const isMoreThanFacts = once(() => {
     facts();

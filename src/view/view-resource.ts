@@ -14,14 +14,17 @@ import { sayData } from './attachment.js';
 import { sayCode, sayObject } from './code-words.js';
 import { factsUnder, keysByElement, type ViewInner } from './facts.js';
 import { elementOf, inWords } from './labels.js';
-import { modifiersOf, unknownModifiers } from './modifiers.js';
+import { modifiersOf, understoodOf } from './modifiers.js';
 import { noticesOf } from './notices.js';
 import { takeNarrative } from './narrative-source.js';
 import { onceForEach } from './once.js';
 import { planOf, type Plan } from './plans.js';
-import type { Fact, ResourceView, ViewOptions } from './resource-view.types.js';
+import { preferredOf } from './preferred.js';
+import { factOfRefused, noticeOfRefused } from './refused-parts.js';
+import type { Fact, Notice, ResourceView, ViewOptions } from './resource-view.types.js';
 import { Taker } from './taker.js';
 import { tellInSteps } from './tell-in-steps.js';
+import { withTranslation } from './translation.js';
 
 /** Said elsewhere than among the facts, or not for people. */
 const housekeeping = /^_?(?:resourceType|id|meta|language|text|extension|contained)$/;
@@ -35,15 +38,15 @@ export function viewResource(value: JsonObject, options: ViewOptions = {}): Reso
   return drawUp(value, options, { isWithin: false });
 }
 
-function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithin: boolean }): ResourceView {
-  if (!isResource(value)) {
+function drawUp(whole: JsonObject, options: ViewOptions, { isWithin }: { isWithin: boolean }): ResourceView {
+  if (!isResource(whole)) {
     throw viewError('not-a-resource');
   }
   const { language, today = new Date().toISOString().slice(0, 10), timeZone, views } = options;
+  const { resource: value, refusedParts, unknown } = understoodOf(whole);
   const inside = objectsIn(own(value, 'contained'));
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
-  const modifiers = unknownModifiers(value);
   const viewInner: ViewInner = (inner) => {
     const view = views?.get(inner) ?? drawUp(inner, { language, today, timeZone, views }, { isWithin: true });
     views?.set(inner, view);
@@ -57,15 +60,16 @@ function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithi
     type: inWords(value.resourceType),
     id: taker.take(value, 'id'),
     title: title?.words,
-    notices: noticesOf(value, taker),
+    notices: [
+      ...refusedParts.map((part) => noticeOfRefused(part, value.resourceType)),
+      ...noticesOf(value, taker),
+    ],
     narrative: takeNarrative(taker, value),
     // US Core: the assessment and the plan are in the text.
     isNarrativeFirst: value.resourceType === 'CarePlan',
   };
-  if (modifiers.length) {
-    const refused = viewError('modifier-not-understood', {
-      values: { value: modifiers.join(', ') },
-    });
+  if (unknown.length) {
+    const refused = viewError('modifier-not-understood', { values: { value: unknown.join(', ') } });
     const nothing = { keyFacts: [], facts: [], details: [], saysMoreThan: (): boolean => false };
     return { ...head, ...nothing, status: undefined, refused };
   }
@@ -80,11 +84,14 @@ function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   );
   const planned = atOnce(value.resourceType, plan, content);
   const shown = new Set(planned);
+  const later = content.filter((element) => !shown.has(element));
+  const isFirst = plan.first.includes('contained');
   const told = tellInSteps(taker, value, {
     content: contentOf(taker, value),
     isKey: (element) => plan.key.includes(element),
-    atOnce: planned,
-    later: [...content.filter((element) => !shown.has(element)), 'contained'],
+    atOnce: isFirst ? [...planned, 'contained'] : planned,
+    later: isFirst ? later : [...later, 'contained'],
+    refused: refusedParts.map((part) => factOfRefused(part, value.resourceType)),
     tell,
   });
   if (!isWithin) {
@@ -94,6 +101,7 @@ function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   return {
     ...head,
     status: status.words,
+    notices: [...head.notices, ...warningsWithin(tell('contained'))],
     get keyFacts() {
       return told.keyFacts();
     },
@@ -105,6 +113,17 @@ function drawUp(value: JsonObject, options: ViewOptions, { isWithin }: { isWithi
     },
     saysMoreThan: told.saysMoreThan,
   };
+}
+
+/** Of what is contained the rest speaks, as of the medicine that is ordered; it may stand among what is to be opened. */
+function warningsWithin(facts: readonly Fact[]): readonly Notice[] {
+  return facts
+    .flatMap(({ views = [] }) => views)
+    .flatMap(({ type, title, notices }) =>
+      notices
+        .filter(({ kind }) => kind === 'warning')
+        .map(({ kind, text }) => ({ kind, text: `${title ?? type}: ${text}` })),
+    );
 }
 
 interface Status {
@@ -144,7 +163,7 @@ function titleOf(taker: Taker, resource: FhirResource, elements: readonly string
     )) {
       const value = own(resource, key);
       const items = isList(value) ? value : [value];
-      const best = isList(value) ? (bestOf(value.filter(isObject), taker.today) ?? value[0]) : value;
+      const best = isList(value) ? (preferredOf(value.filter(isObject), taker.today) ?? value[0]) : value;
       const taken = isObject(best) ? sayObject(taker, element, best) : takeText(taker, resource, key, best);
       const words = taken ?? (isObject(best) ? textIn(best, 'name') : sayCode(element, best));
       const reference = isObject(best) ? textIn(best, 'reference') : undefined;
@@ -169,18 +188,8 @@ function takeText(
   if (typeof value === 'boolean' || sayCode(elementOf(key), value) !== undefined) {
     return undefined;
   }
-  return isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
-}
-
-/** Of several names the one to call somebody by: never an old one while there is another (FHIR, HumanName.use). */
-function bestOf(items: readonly JsonObject[], today: string): JsonObject | undefined {
-  const uses = ['usual', 'official', undefined, 'nickname', 'temp', 'anonymous', 'maiden', 'old'];
-  const rank = (item: JsonObject): number => {
-    const period = own(item, 'period');
-    const end = isObject(period) ? textIn(period, 'end') : undefined;
-    return uses.indexOf(textIn(item, 'use')) + (end && end < today.slice(0, end.length) ? uses.length : 0);
-  };
-  return [...items].sort((a, b) => rank(a) - rank(b))[0];
+  const words = isList(holder) ? taker.take(holder, '0', key) : taker.take(resource, key);
+  return withTranslation(taker, words, resource, key, isList(holder) ? 0 : undefined);
 }
 
 /** What a Binary holds, in words. */

@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import * as families from '../../src/core/errors/index.js';
 import { SmartError, type ErrorEntry } from '../../src/core/smart-error.js';
 
-const { authorizeError, configError, fhirError, providerError, sessionError } = families;
+const { authorizeError, configError, answerError, providerError, sessionError } = families;
 const entries = Object.values(families).flatMap(({ area, texts }) =>
   Object.entries<ErrorEntry>(texts).map(([name, entry]) => [`${area}/${name}`, entry] as const),
 );
@@ -26,13 +26,13 @@ describe('SmartError', () => {
   });
 
   it('fills the status of an answer without being given it twice', () => {
-    const error = fhirError('rejected', { status: 422 });
+    const error = answerError('rejected', { status: 422 });
     expect(error.status).to.equal(422);
     expect(error.fix).to.contain('422');
   });
 
   it('fills zero as a number, not as nothing', () => {
-    expect(fhirError('rejected', { status: 0 }).fix)
+    expect(answerError('rejected', { status: 0 }).fix)
       .to.contain('0')
       .and.not.contain('{');
   });
@@ -53,7 +53,7 @@ describe('SmartError', () => {
   });
 
   it('cuts query and fragment off the address, where codes and tokens stand', () => {
-    const cut = (url: string) => fhirError('gone', { url }).url;
+    const cut = (url: string) => answerError('gone', { url }).url;
     expect(cut('https://ehr.example/fhir/Patient/1?code=secret')).to.equal(
       'https://ehr.example/fhir/Patient/1',
     );
@@ -73,18 +73,18 @@ describe('SmartError', () => {
   });
 
   it('has no cause, which might hold a response', () => {
-    expect('cause' in fhirError('gone')).to.equal(false);
+    expect('cause' in answerError('gone')).to.equal(false);
   });
 
   it('says of what it was not told that it does not know', () => {
-    const { status, oauth, outcome, url } = fhirError('gone');
+    const { status, oauth, outcome, url } = answerError('gone');
     expect([status, oauth, outcome, url]).to.deep.equal([undefined, undefined, undefined, undefined]);
   });
 });
 
 describe('SmartError.is', () => {
   it('knows its own', () => {
-    expect(SmartError.is(fhirError('gone'))).to.equal(true);
+    expect(SmartError.is(answerError('gone'))).to.equal(true);
   });
 
   it('knows those of another copy of the kit on the page', () => {

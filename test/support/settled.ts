@@ -60,7 +60,7 @@ function loadParts(): Promise<unknown> {
   return (loaded ??= Promise.all([
     import('../../src/core/errors/of-sign-in.js'),
     import('../../src/fhir/ask-otherwise.js'),
-    import('../../src/fhir/forbidden.js'),
+    import('../../src/fhir/failed-answer.js'),
     import('../../src/fhir/links.js'),
     import('../../src/fhir/retry.js'),
     import('../../src/session/discovery-failure.js'),
@@ -73,6 +73,7 @@ function loadParts(): Promise<unknown> {
     import('../../src/smart/scope-syntax.js'),
     import('../../src/ui/absolute-reference.js'),
     import('../../src/ui/countdown.js'),
+    import('../../src/ui/data-words.js'),
     import('../../src/ui/preview-error.js'),
     import('../../src/ui/search-results.js'),
   ]));

@@ -2,17 +2,11 @@ import { expect } from '@open-wc/testing';
 
 import { drawClinicalDocument } from '../../src/view/attachment/ccda.js';
 import type { DrawnDocument } from '../../src/view/attachment/drawn-document.js';
+import { bytesOf, elementOf, wordsOf } from './drawn-document.js';
 
 const drawing = { level: 3, language: 'en-GB' };
 const drawText = (xml: string, charset?: string): DrawnDocument =>
-  drawClinicalDocument(new TextEncoder().encode(xml), charset, drawing);
-
-function elementOf({ content }: DrawnDocument): HTMLElement {
-  if (!(content instanceof HTMLElement)) {
-    throw new Error('nothing was drawn');
-  }
-  return content;
-}
+  drawClinicalDocument(bytesOf(xml), charset, drawing);
 
 const clinicalDocument = (sections: string, header = ''): string => `<?xml version="1.0" encoding="UTF-8"?>
   <?xml-stylesheet type="text/xsl" href="https://evil.example/CDA.xsl"?>
@@ -30,8 +24,6 @@ const drawNarrative = (text: string, more = ''): HTMLElement =>
       ),
     ),
   ).querySelector('section')!;
-
-const wordsOf = (node: Node): string => (node.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 describe('A clinical document says who and what it is about', () => {
   const header = `<languageCode code="de-AT"/>

@@ -6,18 +6,17 @@ import { drawHtml } from '../../src/view/attachment/html.js';
 import { tidyHtml } from '../../src/view/attachment/tidy-html.js';
 import { readXhtml } from '../../src/view/narrative/xhtml.js';
 import { runs } from '../support/property-runs.js';
+import { bytesOf, wordsOf } from './drawn-document.js';
 
 const page = document.createElement('section');
 document.body.append(page);
 
 /** The shadow root that a document is drawn in. */
 function drawn(html: string | Uint8Array): ShadowRoot {
-  const bytes = typeof html === 'string' ? new TextEncoder().encode(html) : html;
+  const bytes = typeof html === 'string' ? bytesOf(html) : html;
   render(drawHtml(bytes, undefined).content, page);
   return page.querySelector('[part=narrative]')!.shadowRoot!;
 }
-
-const wordsOf = (html: string): string => (drawn(html).textContent ?? '').replace(/\s+/g, ' ').trim();
 
 describe('HTML of an attachment is written as XHTML', () => {
   const cases: [what: string, html: string, xhtml: string][] = [
@@ -121,17 +120,15 @@ describe('HTML of an attachment is written as XHTML', () => {
         const words = pieces.filter((one) => one.startsWith('[')).join('');
         // Where there is nothing to show, just that is said.
         fc.pre(words !== '');
-        expect(wordsOf(pieces.join('')).replace(/ /g, '')).to.equal(words);
+        expect(wordsOf(drawn(pieces.join(''))).replace(/ /g, '')).to.equal(words);
       }),
       { numRuns: runs },
     );
   });
 
   it('depth without end does no harm, and too much is not shown', () => {
-    expect(wordsOf(`${'<b>'.repeat(5000)}deep`)).to.equal('deep');
-    expect(drawHtml(new TextEncoder().encode('<b></b>'.repeat(50_000)), undefined).content).to.equal(
-      undefined,
-    );
+    expect(wordsOf(drawn(`${'<b>'.repeat(5000)}deep`))).to.equal('deep');
+    expect(drawHtml(bytesOf('<b></b>'.repeat(50_000)), undefined).content).to.equal(undefined);
   });
 });
 

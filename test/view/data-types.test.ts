@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 
-import { drawn, viewOf } from './words-of.js';
+import { viewOf } from './words-of.js';
 
 const absent = (code: string): object => ({
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: code }],
@@ -246,29 +246,25 @@ describe('Why there is no value', () => {
   }
 });
 
-describe('A translation', () => {
-  const translated = (lang: string): object => ({
-    display: 'Bloeddruk',
-    _display: {
-      extension: [
-        {
-          url: 'http://hl7.org/fhir/StructureDefinition/translation',
-          extension: [
-            { url: 'lang', valueCode: lang },
-            { url: 'content', valueString: 'Blood pressure' },
-          ],
-        },
-      ],
-    },
+describe('A reason in place of one value of several', () => {
+  it('is said beside the others', () => {
+    expect(
+      words(JSON.stringify({ family: 'B', given: ['Ann', null], _given: [null, absent('masked')] })),
+    ).to.equal('Ann B; given: withheld');
   });
 
-  it('into the reader’s language stands beside the text', () => {
-    expect(words(JSON.stringify(translated('en-US')))).to.equal('Bloeddruk (Blood pressure)');
-  });
-
-  it('into another one is left to the details', () => {
-    const resource = { resourceType: 'Invention', thing: translated('fr') };
-    expect(words(JSON.stringify(translated('fr')))).to.equal('Bloeddruk');
-    expect(drawn(resource).textContent).to.contain('Blood pressure');
+  it('is said of a list of texts, with or without others', () => {
+    const texts = (record: object): readonly string[] =>
+      viewOf({ resourceType: 'Invention', ...record }).facts.flatMap(({ values }) =>
+        values.map(({ text }) => text),
+      );
+    expect(texts({ alias: ['Clinic', null], _alias: [null, absent('unknown')] })).to.deep.equal([
+      'Clinic',
+      'No value: unknown',
+    ]);
+    expect(texts({ _alias: [absent('masked'), absent('unknown')] })).to.deep.equal([
+      'No value: withheld',
+      'No value: unknown',
+    ]);
   });
 });

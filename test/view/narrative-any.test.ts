@@ -19,7 +19,7 @@ const styles =
   'list-style-type:none|opacity:0';
 
 const outcome =
-  /^(?:abbr|align|aria-level|border|cellpadding|cellspacing|class|colspan|compact|dir|frame|headers|href|id|lang|name|nowrap|part|referrerpolicy|rel|rowspan|rules|scope|span|start|style|summary|target|title|type|valign|value|width)$/;
+  /^(?:abbr|align|aria-level|border|cellpadding|cellspacing|class|colspan|compact|dir|frame|headers|href|id|lang|name|nowrap|part|referrerpolicy|rel|role|rowspan|rules|scope|span|start|style|summary|target|title|type|valign|value|width)$/;
 const properties =
   /^(?:color|background-color|font-(?:size|weight|style|family|variant.*)|margin.*|padding.*|border.*|text-(?:align|indent|decoration).*|white-space.*|text-wrap.*|list-style-type|vertical-align|alignment-baseline|baseline-.*|width)$/;
 
@@ -85,6 +85,11 @@ describe('Whatever a narrative holds', () => {
           for (const { name } of one.attributes) {
             expect(name).to.match(outcome);
           }
+          // A role is none that the source gave: it takes one from a heading of nothing.
+          expect(
+            one.role === null ||
+              (one.role === 'none' && /^H\d$/.test(one.tagName) && !one.textContent.trim()),
+          ).to.equal(true);
           for (const property of one.style) {
             expect(property).to.match(properties);
           }

@@ -47,7 +47,9 @@ describe('A narrative on the page', () => {
 
   it('is accessible', async () => {
     const { page } = shown(
-      xhtmlDiv('<h2>a</h2><table><tr><th>b</th><td>c</td></tr></table><a href="https://x.example">d</a>'),
+      xhtmlDiv(
+        '<h2>a</h2><h3 id="e"> </h3><table><tr><th>b</th><td>c</td></tr></table><a href="https://x.example">d</a>',
+      ),
     );
     await expect(page).to.be.accessible();
   });

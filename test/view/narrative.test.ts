@@ -56,6 +56,16 @@ describe('A narrative', () => {
     expect(levels).to.deep.equal(['4', '5', '6']);
   });
 
+  it('has no heading of nothing; links still lead to its place', () => {
+    const html =
+      '<h2 id="top"> <b></b></h2><h3><img src="#x" alt="A chart"/></h3><h4>Words</h4><a href="#top">up</a>';
+    const fragment = built(xhtmlDiv(html), { headingLevel: 3 });
+    const headings = [...fragment.querySelectorAll('h1, h2, h3, h4')];
+    expect(headings.map((one) => one.role ?? one.ariaLevel)).to.deep.equal(['none', '4', '5']);
+    expect(fragment.querySelector('#n-top')).to.equal(headings[0]);
+    expect(fragment.querySelector('a')?.getAttribute('href')).to.equal('#n-top');
+  });
+
   it('loses elements that FHIR does not have, and none of their text', () => {
     const fragment = built(
       xhtmlDiv(

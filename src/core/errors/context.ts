@@ -1,11 +1,6 @@
 import { errorFamily, type ErrorFamily } from '../error-family.js';
 
 const texts = {
-  'missing-variable': {
-    message: 'It is not known which {value} to show.',
-    fix: 'src needs {value}, and the server gave none. Ask for the scope {scope}.',
-    who: 'page',
-  },
   'missing-patient': {
     message: 'The server did not say whose record this is.',
     fix: 'Scopes for a patient were granted without a patient. Ask for launch/patient, or for launch in an EHR.',

@@ -1,5 +1,6 @@
 /** All families of errors, for whoever wants the whole catalogue: the types, the docs, the tests. */
 export { adapterConfigError, adapterError } from './adapter.js';
+export { answerError } from './answer.js';
 export { attachmentError } from './attachment.js';
 export { authorizeError } from './authorize.js';
 export { backendConfigError, backendError } from './backend.js';
@@ -18,5 +19,6 @@ export { scopeError } from './scope.js';
 export { sessionError } from './session.js';
 export { storageError } from './storage.js';
 export { tokenError } from './token.js';
+export { variableError } from './variable.js';
 export { viewError } from './view.js';
 export { windowError } from './window.js';

@@ -11,10 +11,12 @@ import {
 import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
 import { isResource } from '../../fhir/resource.js';
+import { hostOf } from '../../smart/secure-url.js';
 import { attachmentStyles } from '../../ui/attachment.styles.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
-import { dataWords, type DataWords } from '../../ui/data-words.js';
+import type { DataWords } from '../../ui/data-words.js';
+import { errorNotice } from '../../ui/error-notice.js';
 import { FhirErrorEvent, FhirLoadEvent } from '../../ui/fhir-events.js';
 import { LazyPart } from '../../ui/lazy-part.js';
 import { ResourceController, type Outcome } from '../../ui/resource-controller.js';
@@ -27,6 +29,9 @@ import { styles } from './fhir-resource.styles.js';
 
 /** For who designs a page. */
 const previews = new LazyPart(() => import('../../ui/preview-error.js'));
+
+/** What there is to say of an answer; most answers are records, and speak for themselves. */
+const answers = new LazyPart(() => import('../../ui/data-words.js'));
 
 const countdowns = new LazyPart(() => import('../../ui/countdown.js'));
 
@@ -261,7 +266,20 @@ export class FhirResourceElement extends LitElement {
       missingScopes: snapshot?.status === 'signed-in' && state === 'denied' ? snapshot.missingScopes : [],
       retry: canRetry && this.src && !this.previewState ? (): void => void this.reload() : undefined,
     };
-    return results?.words(state, about) ?? dataWords(state, about);
+    const host = hostOf(about.base ?? '');
+    switch (state) {
+      case 'ready':
+        return undefined;
+      case 'signed-out':
+        // Whoever reads this has not asked for anything yet: the name of a source would tell them nothing.
+        return html`<p>${error ? `${error.message} Sign in again` : 'Sign in'} to see this record.</p>`;
+      case 'loading':
+        return html`<p>Reading the record${host ? html` from <bdi>${host}</bdi>` : nothing}…</p>`;
+      default: {
+        const words = results?.words(state, about) ?? answers.for(this)?.dataWords(state, about);
+        return words ?? (answers.error && errorNotice(answers.error));
+      }
+    }
   }
 }
 

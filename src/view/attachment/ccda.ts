@@ -4,7 +4,7 @@ import { build } from './build.js';
 import { headerFacts, titleOf } from './ccda-header.js';
 import { ClinicalNarrative } from './ccda-narrative.js';
 import { decodeText } from './decode-text.js';
-import type { DrawingOptions, DrawnDocument } from './drawn-document.js';
+import type { DocumentOptions, DrawnDocument } from './drawn-document.js';
 import { attributeOf, elementAt, elementsIn, everyElement, rawTextWithin, textWithin } from './xml-walk.js';
 
 const unreadable =
@@ -20,7 +20,7 @@ const unreadable =
 export function drawClinicalDocument(
   bytes: Uint8Array,
   charset: string | undefined,
-  { level, language: ours }: DrawingOptions,
+  { level, language: ours }: DocumentOptions,
 ): DrawnDocument {
   const { text, doubt } = decodeText(bytes, charset ?? declaredEncoding(bytes));
   const document = readXhtml(text);

@@ -13,7 +13,7 @@ export interface DrawnDocument {
 }
 
 /** How a document is drawn on a page. */
-export interface DrawingOptions {
+export interface DocumentOptions {
   /** Of its heading, 1 to 6. */
   readonly level: number;
   /** Of the page, for dates (BCP 47). */

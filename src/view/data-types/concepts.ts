@@ -1,5 +1,6 @@
 import { objectsIn, own, textIn, type JsonObject } from '../../fhir/resource.js';
 import { reasonInWords } from '../absence.js';
+import { preferredOf } from '../preferred.js';
 import type { Say } from './wording.js';
 
 const oids = 'urn:oid:2.16.840.1.113883.6.';
@@ -70,12 +71,11 @@ export const sayUsageContext: Say = (value) => {
 /** What a contained resource is called. Of several names, one that is in use. */
 export function nameOfContained(
   resource: JsonObject,
+  today: string,
   say: (node: JsonObject) => string | undefined,
 ): string | undefined {
   for (const key of ['code', 'name', 'title']) {
-    const items = objectsIn(own(resource, key));
-    const item =
-      items.find((one) => !/^(?:old|maiden|temp|anonymous)$/.test(textIn(one, 'use') ?? '')) ?? items[0];
+    const item = preferredOf(objectsIn(own(resource, key)), today);
     const words = item ? say(item) : textIn(resource, key);
     if (words) {
       return words;

@@ -1,7 +1,7 @@
 import { decimalText } from '../../fhir/json.js';
 import { isList, isObject, objectsIn, own, textIn, type JsonObject } from '../../fhir/resource.js';
-import { translationOf } from '../absence.js';
 import type { Taker } from '../taker.js';
+import { withTranslation } from '../translation.js';
 
 /** A value in words; undefined where the object turns out to be of another kind, or cannot be told in one sentence. */
 export type Say = (value: Wording) => string | undefined;
@@ -56,9 +56,7 @@ export class Wording {
     return items.flatMap((item, index) => {
       const words = isObject(item)
         ? this.#sayInner(item)
-        : isList(value)
-          ? this.taker.take(value, String(index), key)
-          : this.#translated(key);
+        : this.#primitive(key, isList(value) ? index : undefined);
       this.missed ||= words === undefined;
       return words ?? [];
     });
@@ -92,10 +90,13 @@ export class Wording {
     return join(separator, ...words);
   }
 
-  #translated(key: string): string | undefined {
-    const words = this.taker.take(this.node, key);
-    const translation = words && translationOf(this.taker, this.node, key);
-    return translation ? `${words} (${translation})` : words;
+  #primitive(key: string, index?: number): string | undefined {
+    const value = own(this.node, key);
+    const words =
+      index !== undefined && isList(value)
+        ? this.taker.take(value, String(index), key)
+        : this.taker.take(this.node, key);
+    return withTranslation(this.taker, words, this.node, key, index);
   }
 }
 

@@ -135,7 +135,8 @@ class Builder {
     return elements.has(name) && isShown ? this.#page.createElement(name) : undefined;
   }
 
-  #describe(element: HTMLElement, { name, attributes }: XmlElement, tints: Tints): Tints {
+  #describe(element: HTMLElement, node: XmlElement, tints: Tints): Tints {
+    const { name, attributes } = node;
     for (const [key, value] of attributes) {
       if (isAllowed(allowed, key, value) && !element.hasAttribute(key)) {
         element.setAttribute(key, visibleText(value));
@@ -155,7 +156,10 @@ class Builder {
         this.#places.add(value);
       }
     }
-    if (/^h\d$/.test(name)) {
+    if (/^h\d$/.test(name) && !holdsAnything(node)) {
+      // It would be read out as a heading of nothing.
+      element.role = 'none';
+    } else if (/^h\d$/.test(name)) {
       // The element stays what it was, and the outline of the page does, too: no level is left out.
       const rank = Number(name[1]);
       this.#ranks = [...this.#ranks.filter((above) => above < rank), rank];
@@ -214,6 +218,14 @@ class Builder {
     note.append(text);
     return note;
   }
+}
+
+/** Whether there is anything to read in it, or to see. */
+function holdsAnything({ name, children }: XmlElement): boolean {
+  return (
+    name === 'img' ||
+    children.some((child) => (typeof child === 'string' ? child.trim() !== '' : holdsAnything(child)))
+  );
 }
 
 /** A link to a place within the narrative. A browser would look for it in the page. */
