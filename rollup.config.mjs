@@ -64,10 +64,11 @@ export const bundlePlugins = [
 
 export default [
   {
-    // For bundlers: one file per module, nothing inlined, nothing minified.
+    // For bundlers: one file per module, nothing inlined, nothing minified but the white space of what is drawn, which a
+    // browser would keep as texts.
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-    plugins: [typeScriptMaps],
+    plugins: [typeScriptMaps, minifyTemplates],
     output: {
       dir: 'dist',
       format: 'es',

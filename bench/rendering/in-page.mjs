@@ -20,6 +20,12 @@ function countElements(root) {
   return count;
 }
 
+/** Lets the browser finish with what was taken off the page: no time of the next one is spent on that. */
+async function settle() {
+  await elapsedAfterFrame(0);
+  await turn();
+}
+
 /** A frame: styles, layout, what of it is seen, and paint. What is left to the browser until then is in the time too. */
 async function elapsedAfterFrame(begun) {
   await new Promise((resolve) => {
@@ -70,7 +76,7 @@ export async function present(contender) {
       for (const text of texts.files) {
         results.push(await draw(contender, [text]));
         contender.clear();
-        await turn();
+        await settle();
       }
       return results;
     },

@@ -120,9 +120,10 @@ function renderFact(fact: Fact, drawing: Drawing): TemplateResult {
   const { label, values, facts, views } = fact;
   const [only, ...others] = values;
   if (only && isWords(only) && !others.length && !facts && !views) {
-    // A browser keeps white space as texts of their own.
-    // prettier-ignore
-    return html`<div part="fact"><dt part="label">${visibleText(label)}</dt><dd part="value"><bdi>${visibleText(only.text)}</bdi></dd></div>`;
+    return html`<div part="fact">
+      <dt part="label">${visibleText(label)}</dt>
+      <dd part="value"><bdi>${visibleText(only.text)}</bdi></dd>
+    </div>`;
   }
   return html`<div part="fact">
     <dt part="label">${visibleText(label)}</dt>

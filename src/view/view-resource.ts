@@ -42,14 +42,19 @@ function drawUp(whole: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   if (!isResource(whole)) {
     throw viewError('not-a-resource');
   }
-  const { language, today = new Date().toISOString().slice(0, 10), timeZone, views } = options;
+  const {
+    language,
+    today = new Date().toISOString().slice(0, 10),
+    timeZone,
+    views = new WeakMap(),
+  } = options;
   const { resource: value, refusedParts, unknown } = understoodOf(whole);
   const inside = objectsIn(own(value, 'contained'));
   const contained = new Map(inside.map((one) => [`#${textIn(one, 'id')}`, one]));
   const taker = new Taker({ language, today, timeZone, contained });
   const viewInner: ViewInner = (inner) => {
-    const view = views?.get(inner) ?? drawUp(inner, { language, today, timeZone, views }, { isWithin: true });
-    views?.set(inner, view);
+    const view = views.get(inner) ?? drawUp(inner, { language, today, timeZone, views }, { isWithin: true });
+    views.set(inner, view);
     return view;
   };
 
@@ -101,7 +106,7 @@ function drawUp(whole: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   return {
     ...head,
     status: status.words,
-    notices: [...head.notices, ...warningsWithin(tell('contained'))],
+    notices: [...head.notices, ...warningsWithin(inside.filter(isResource).map(viewInner))],
     get keyFacts() {
       return told.keyFacts();
     },
@@ -116,14 +121,12 @@ function drawUp(whole: JsonObject, options: ViewOptions, { isWithin }: { isWithi
 }
 
 /** Of what is contained the rest speaks, as of the medicine that is ordered; it may stand among what is to be opened. */
-function warningsWithin(facts: readonly Fact[]): readonly Notice[] {
-  return facts
-    .flatMap(({ views = [] }) => views)
-    .flatMap(({ type, title, notices }) =>
-      notices
-        .filter(({ kind }) => kind === 'warning')
-        .map(({ kind, text }) => ({ kind, text: `${title ?? type}: ${text}` })),
-    );
+function warningsWithin(views: readonly ResourceView[]): readonly Notice[] {
+  return views.flatMap(({ type, title, notices }) =>
+    notices
+      .filter(({ kind }) => kind === 'warning')
+      .map(({ kind, text }) => ({ kind, text: `${title ?? type}: ${text}` })),
+  );
 }
 
 interface Status {

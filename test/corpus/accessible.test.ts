@@ -72,6 +72,10 @@ function openFolds(element: FhirResourceElement): void {
   }
 }
 
+/** Axe asks where things are that are not laid out, because nobody sees them yet, and finds them in each other’s place. */
+const laidOut = new CSSStyleSheet();
+laidOut.replaceSync('article { content-visibility: visible }');
+
 /** What can be scrolled is known once its boxes are. */
 const drawn = (): Promise<unknown> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -103,6 +107,7 @@ describe('A real record is accessible', () => {
           unseen.forEach((look) => seen.add(look));
           element.dataset['file'] = file;
           openFolds(element);
+          element.shadowRoot?.adoptedStyleSheets.push(laidOut);
           if (unseen.length && !isThorough) {
             news.push(element);
           } else if (!isEachRead) {

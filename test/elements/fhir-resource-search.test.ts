@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { FhirResourceElement } from '../../src/elements/fhir-resource/fhir-resource-element.js';
 import { answer } from '../fhir/answers.js';
 import { settled } from '../support/settled.js';
+import { openAll } from '../view/words-of.js';
 import { Page, respond, snapshots, statesOf, wordsOf } from './fhir-resource-page.js';
 
 const base = 'https://ehr.example/fhir';
@@ -162,9 +163,7 @@ describe('A search in <fhir-resource>', () => {
   it('leaves open what was opened', async () => {
     const performer = [{ reference: 'Practitioner/2', display: 'Dr Bell' }];
     await show(searchset({ next: second }, match('a', { performer })), 'Observation?patient={patient}');
-    for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) {
-      details.open = true;
-    }
+    openAll(element.shadowRoot!);
     await settled();
     element.shadowRoot?.querySelector<HTMLButtonElement>('[aria-label="Show Dr Bell"]')?.click();
     await respond(page, () =>

@@ -77,6 +77,18 @@ export const styles: CSSResult = css`
     color: var(--_highlight);
   }
 
+  /* What is far from being seen is not laid out: a page may have a thousand records. Its words are there all the same. */
+  article {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 20em auto 12em;
+  }
+
+  @media print {
+    article {
+      content-visibility: visible;
+    }
+  }
+
   article article {
     border-inline-start: 2px solid var(--_line);
     padding-inline-start: 0.75em;
