@@ -42,10 +42,6 @@ function takeCounts(file) {
   return counts;
 }
 
-function nodeTests(files, name) {
-  return countedTests(files, name, { args: ['--test', ...files] });
-}
-
 async function countedTests(files, name, { args, env = {} }) {
   if (files.length === 0) {
     return judged({}, { code: 1, output: `${name}: there is no test file.` });
@@ -61,7 +57,10 @@ async function countedTests(files, name, { args, env = {} }) {
 
 /** Tests that need no browser. */
 export function runNodeTests() {
-  return nodeTests(['test/backend', 'test/sandbox', 'test/data', 'test/scripts'].flatMap(testFiles), 'node');
+  return inOneProcess(
+    ['test/backend', 'test/sandbox', 'test/data', 'test/scripts'].flatMap(testFiles),
+    'node',
+  );
 }
 
 export function missingEngines() {
@@ -114,13 +113,16 @@ export function runPresetTests() {
   return journeys('test/presets', 'chromium', 'e2e-presets');
 }
 
-/** All files in one process, one after the other: they share a browser, and records that take a second to read. */
-async function journeys(folder, engine, name) {
+function journeys(folder, engine, name) {
   ensureChromium();
-  const files = testFiles(folder);
+  return inOneProcess(testFiles(folder), name, { ENGINE: engine });
+}
+
+/** All files in one process, one after the other: they share a browser, and records that take a second to read. */
+function inOneProcess(files, name, env = {}) {
   const imports = files.map((file) => `import ${JSON.stringify(`./${file.replaceAll('\\', '/')}`)};`);
   return countedTests(files, name, {
     args: ['--input-type=module', '--eval', imports.join('\n')],
-    env: { ENGINE: engine, TEST_SUITES: files.length },
+    env: { ...env, TEST_SUITES: files.length },
   });
 }

@@ -1,6 +1,6 @@
 /** A backend that keeps the tokens: the same elements, and no token in the browser. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { startBackend } from '../../demo/backend/backend.mjs';
 import { startSandbox } from '../../demo/sandbox/sandbox.mjs';
@@ -13,7 +13,8 @@ describe(`a page with a backend, in ${engine}`, { concurrency: 1 }, () => {
   let browser;
   let page;
 
-  before(async () => {
+  // What a browser keeps of the one before is of no worth at new servers.
+  beforeEach(async () => {
     sandbox = await startSandbox();
     backend = await startBackend({
       port: 0,
@@ -21,15 +22,6 @@ describe(`a page with a backend, in ${engine}`, { concurrency: 1 }, () => {
       clientId: 'demo-app',
       scope: 'launch/patient openid fhirUser patient/Patient.rs online_access',
     });
-  });
-
-  after(async () => {
-    await backend?.close();
-    await sandbox?.close();
-  });
-
-  beforeEach(async () => {
-    sandbox.forgetEverything();
     browser = await openBrowser();
     page = await browser.newPage();
     await page.goto(`${backend.origin}/backend.html`);
@@ -38,6 +30,8 @@ describe(`a page with a backend, in ${engine}`, { concurrency: 1 }, () => {
   afterEach(async () => {
     const { errors } = page;
     await browser.close();
+    await backend.close();
+    await sandbox.close();
     assert.deepEqual(errors, []);
   });
 

@@ -12,7 +12,10 @@ const steps = {
   during: 'in the middle of its answer',
 };
 const note = 'Half a sentence about how I have sl';
-const accessTokenLifetime = 3;
+const accessTokenLifetime = 2;
+
+/** What the engines differ in is how they read an answer that breaks off; the rest is of the kit and the server. */
+const stepsHere = Object.entries(steps).filter(([step]) => engine === 'chromium' || step === 'during');
 
 describe(
   `a server that is killed during a renewal and started again, in ${engine}`,
@@ -95,7 +98,7 @@ describe(
           );
         }
 
-        for (const [step, words] of Object.entries(steps)) {
+        for (const [step, words] of stepsHere) {
           const isLost = step !== 'before';
           const survives = rotationGrace > 0 || !isLost;
           it(`${words}: ${survives ? 'the session goes on' : 'the person signs in again, and nothing is lost'}`, async (context) => {

@@ -1,6 +1,6 @@
 /** How a session ends: what is left of it, what other tabs and the Back button show, and how a person is warned. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { engine, openBrowser } from './harness/browser.mjs';
 import { pressButton, signIn, startPortal, untilShown, untilStatus } from './harness/portal.mjs';
@@ -11,21 +11,10 @@ describe(`the end of a session, in ${engine}`, { concurrency: 1 }, () => {
   let url;
   let page;
 
-  before(async () => {
+  // What a session leaves in the browser is what this is about: nobody else's is to be there, so each has its own servers.
+  beforeEach(async () => {
     portal = await startPortal({ values: { persist: 'tab', idleTimeout: '3600' } });
     url = `${portal.app.origin}/life.html`;
-  });
-
-  after(async () => {
-    await portal?.close();
-  });
-
-  beforeEach(async () => {
-    portal.sandbox.reset();
-    portal.sandbox.forgetEverything();
-    portal.sandbox.log.length = 0;
-    Object.assign(portal.app.values, { persist: 'tab', idleTimeout: '3600' });
-    // What a session leaves in the browser is what this is about: nobody else's is to be there.
     browser = await openBrowser();
     page = await browser.newPage();
   });
@@ -33,6 +22,7 @@ describe(`the end of a session, in ${engine}`, { concurrency: 1 }, () => {
   afterEach(async () => {
     const { errors } = page;
     await browser.close();
+    await portal.close();
     assert.deepEqual(errors, []);
   });
 

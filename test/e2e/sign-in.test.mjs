@@ -1,4 +1,5 @@
-import { describeSignIn } from './harness/sign-in-suite.mjs';
+import { testAnyServer } from './harness/any-server-suite.mjs';
 import { plainServer } from './harness/servers.mjs';
+import { describeSignIn } from './harness/sign-in-suite.mjs';
 
-describeSignIn(plainServer);
+describeSignIn(plainServer, { more: testAnyServer });

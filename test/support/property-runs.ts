@@ -2,6 +2,6 @@
 const asked = (globalThis as { readonly propertyRuns?: number }).propertyRuns;
 
 /** One engine looks for what is wrong, the others whether they differ. */
-const usual = navigator.userAgent.includes('Chrome/') ? 200 : 50;
+const usual = navigator.userAgent.includes('Chrome/') ? 100 : 25;
 
 export const runs: number = asked ?? usual;

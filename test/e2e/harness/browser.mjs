@@ -47,6 +47,8 @@ const launchers = {
       executablePath: shell ?? ensureChromium(),
       args: [...chromiumArguments, '--disable-features=BackForwardCache'],
       headless: shell ? 'shell' : true,
+      // Less to draw.
+      defaultViewport: { width: 320, height: 240 },
     });
   },
 };
@@ -129,11 +131,39 @@ async function openWithPuppeteer(kind) {
   }
 }
 
+/** The one WebKit that is there. It has no contexts: cookies are shared, and storage is as far apart as servers are. */
+let webkit;
+
+async function shareWebKit() {
+  webkit ??= {
+    users: 0,
+    timer: undefined,
+    starting: startWebKit().then(async (browser) => {
+      const first = await browser.command('GET', '/window');
+      return { ...browser, first, known: new Set([first]) };
+    }),
+  };
+  const shared = webkit;
+  clearTimeout(shared.timer);
+  shared.users++;
+  return {
+    browser: await shared.starting,
+    leave() {
+      shared.users--;
+      if (shared.users === 0) {
+        shared.timer = setTimeout(async () => {
+          webkit = undefined;
+          await (await shared.starting).close();
+        }, idleMs);
+      }
+    },
+  };
+}
+
 async function openWebKit() {
-  const browser = await startWebKit();
-  const { command } = browser;
-  const first = await command('GET', '/window');
-  const known = new Set([first]);
+  const { browser, leave } = await shareWebKit();
+  const { command, first, known } = browser;
+  const opened = new Set();
   return {
     async newPage() {
       const { handle } = await command('POST', '/window/new', { type: 'tab' });
@@ -147,11 +177,24 @@ async function openWebKit() {
         ),
       );
     },
-    close: () => browser.close(),
+    async close() {
+      const handles = await command('GET', '/window/handles');
+      for (const handle of handles.filter((one) => opened.has(one))) {
+        await closeWindow(handle);
+      }
+      leave();
+    },
   };
+
+  async function closeWindow(handle) {
+    await command('POST', '/window', { handle });
+    await command('DELETE', '/window');
+    await command('POST', '/window', { handle: first });
+  }
 
   function wrap(handle) {
     known.add(handle);
+    opened.add(handle);
     // Every command is for the current window; each of a page's is preceded by switching to it.
     const inPage = async (method, path, body) => {
       await command('POST', '/window', { handle });
@@ -181,10 +224,7 @@ async function openWebKit() {
       },
       screenshot: async () => Buffer.from(await inPage('GET', '/screenshot'), 'base64'),
       resize: (width, height) => inPage('POST', '/window/rect', { width, height }),
-      close: async () => {
-        await inPage('DELETE', '/window');
-        await command('POST', '/window', { handle: first });
-      },
+      close: () => closeWindow(handle),
       isClosed: async () => !(await command('GET', '/window/handles')).includes(handle),
     });
   }

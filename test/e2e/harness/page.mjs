@@ -2,6 +2,8 @@ import { pause } from './waiting.mjs';
 
 const patienceMs = 15_000;
 
+const longestPauseMs = 150;
+
 /** A page in some engine. Paths go through open shadow roots at ` >>> `. */
 export class Page {
   #driver;
@@ -92,10 +94,11 @@ export class Page {
     return this.#insist(this.#driver.call, fn, args, 30);
   }
 
-  async #insist(ask, fn, args, pauseMs) {
+  async #insist(ask, fn, args, firstPauseMs) {
     const end = Date.now() + patienceMs;
     let last;
-    while (Date.now() < end) {
+    // Every question costs: what takes long is asked for less and less often.
+    for (let pauseMs = firstPauseMs; Date.now() < end; pauseMs = Math.min(1.2 * pauseMs, longestPauseMs)) {
       try {
         last = await ask(fn, args);
         if (last) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
 import { engine, openBrowser } from './browser.mjs';
+import { requestsOf } from './journey.mjs';
 import {
   consent,
   giveName,
@@ -15,17 +16,27 @@ import {
 } from './portal.mjs';
 
 /**
- * Signing in, whole, at one kind of server.
+ * Where the tests of a suite are.
+ *
+ * @typedef {object} Here
+ * @property {import('./servers.mjs').Server} server
+ * @property {boolean} isLight as of `openBrowser`
+ * @property {object} portal
+ * @property {import('./page.mjs').Page} page a new one for each test
+ * @property {(leg: string) => object[]} requests what that part of the server was asked in this test
+ */
+
+/**
+ * Signing in, whole, at one kind of server: all that servers do in ways of their own.
  *
  * @param {import('./servers.mjs').Server} server what a server is like, and what the kit is to make of it
- * @param {{ isLight?: boolean }} [options] as of `openBrowser`; to go back takes a whole browser all the same
+ * @param {{ isLight?: boolean, more?: (here: Here) => void }} [options] `isLight` as of `openBrowser`; `more` adds tests
  */
-export function describeSignIn(server, { isLight = false } = {}) {
+export function describeSignIn(server, { isLight = false, more } = {}) {
   // Its tests share a page; that of the suite around them, which several servers may share, would be inherited.
   describe(`signing in at ${server.name}, in ${engine}`, { concurrency: 1 }, () => {
     const cannotRenew = !server.renews && 'This server gives public apps no refresh token.';
     let browser;
-    let wholeBrowser;
     let portal;
     let page;
 
@@ -36,7 +47,6 @@ export function describeSignIn(server, { isLight = false } = {}) {
 
     after(async () => {
       await browser?.close();
-      await wholeBrowser?.close();
       await portal?.close();
     });
 
@@ -57,8 +67,23 @@ export function describeSignIn(server, { isLight = false } = {}) {
       await page.close();
     });
 
-    const requests = (leg) =>
-      portal.sandbox.log.filter((entry) => entry.leg === leg && entry.method !== 'OPTIONS');
+    const requests = (leg) => requestsOf(portal.sandbox, leg);
+
+    /** @type {Here} */
+    const here = {
+      server,
+      isLight,
+      requests,
+      get portal() {
+        return portal;
+      },
+      get page() {
+        return page;
+      },
+      set page(other) {
+        page = other;
+      },
+    };
 
     it('a person signs in, consents, comes back to the same place, and sees their record', async () => {
       await signIn(page, 'maria');
@@ -105,15 +130,6 @@ export function describeSignIn(server, { isLight = false } = {}) {
       await signIn(page);
     });
 
-    it('a wrong password is said at the server, and can be tried again', async () => {
-      await leave(page);
-      await giveName(page, 'maria', 'wrong');
-      await page.waitFor(() => Boolean(document.querySelector('#problem')));
-      await giveName(page, 'maria');
-      await consent(page);
-      await untilStatus(page, 'signed-in');
-    });
-
     it('a scope that is not allowed is missing, and what needs it is denied, not empty', async () => {
       await leave(page);
       await giveName(page);
@@ -135,105 +151,6 @@ export function describeSignIn(server, { isLight = false } = {}) {
       assert.equal((await snapshotOf(page)).id, id);
       assert.equal(requests('token').length, 1);
       assert.deepEqual([requests('wellKnown').length, requests('metadata').length], server.discovery);
-    });
-
-    it('a reload in the middle of the exchange loses nothing but the sign-in, and does not use the code twice', async () => {
-      await leave(page);
-      await giveName(page);
-      portal.sandbox.set({ delay: { token: 5_000 } });
-      await consent(page);
-      await untilStatus(page, 'exchanging');
-      assert.equal(await page.url(), portal.url, 'the code is out of the address bar already');
-      await page.reload();
-      await untilStatus(page, 'signed-out');
-      portal.sandbox.set({ delay: 0 });
-      await signIn(page);
-      const codes = requests('token').filter(({ grantType }) => grantType === 'authorization_code');
-      assert.ok(codes.length <= 2);
-    });
-
-    describe('somebody who goes back', () => {
-      before(async () => {
-        wholeBrowser = isLight ? await openBrowser() : undefined;
-      });
-
-      beforeEach(async () => {
-        if (wholeBrowser) {
-          await page.close();
-          page = await wholeBrowser.newPage();
-          await page.goto(portal.url);
-        }
-      });
-
-      it('Back after sign-in, and forward again, does not replay the answer', async () => {
-        await signIn(page);
-        await page.back();
-        await page.waitFor((origin) => location.origin === origin, portal.sandbox.origin);
-        await page.forward();
-        await page.waitFor((origin) => location.origin === origin, portal.app.origin);
-        await untilStatus(page, 'signed-in');
-        assert.equal(await page.url(), portal.url);
-        assert.equal((await snapshotOf(page)).error, undefined);
-        assert.equal(requests('token').length, 1);
-      });
-
-      it('Back from the sign-in page gives the button back, and it works', async () => {
-        await leave(page);
-        await page.back();
-        await untilStatus(page, 'signed-out');
-        await signIn(page);
-      });
-    });
-
-    it('a callback that is opened twice is exchanged once', async () => {
-      await leave(page);
-      await giveName(page);
-      const callback = await catchCallback();
-      await page.goto(callback);
-      await untilStatus(page, 'signed-in');
-      await page.goto(callback);
-      await untilStatus(page, 'signed-in');
-      assert.equal((await snapshotOf(page)).error, 'callback/unknown-state');
-      assert.match(await page.text(), /already used, is too old/);
-      assert.equal(requests('token').length, 1);
-    });
-
-    /** Consents, and gives back the address of the answer, which nobody has used: the page comes without the kit. */
-    async function catchCallback() {
-      portal.app.withoutKit = true;
-      await consent(page);
-      const url = await page.waitFor(() => location.search.includes('state=se.') && location.href);
-      portal.app.withoutKit = false;
-      return url;
-    }
-
-    it('somebody else’s code and state are left alone', async () => {
-      const url = `${portal.app.origin}/app.html?code=SPRING-SALE&state=theirs`;
-      await page.goto(url);
-      await untilStatus(page, 'signed-out');
-      assert.equal(await page.url(), url);
-      assert.equal((await snapshotOf(page)).error, undefined);
-    });
-
-    it('a forged callback changes nothing, also for somebody who is signed in', async () => {
-      const forged = `${portal.app.origin}/app.html?code=stolen&state=se.${'A'.repeat(43)}&keep=1`;
-      await page.goto(forged);
-      await untilStatus(page, 'signed-out');
-      assert.equal((await snapshotOf(page)).error, 'callback/unknown-state');
-      assert.equal(await page.url(), `${portal.app.origin}/app.html?keep=1`);
-      await page.goto(portal.url);
-      await signIn(page);
-      await page.goto(forged);
-      await untilStatus(page, 'signed-in');
-      await untilShown(page);
-      assert.equal((await snapshotOf(page)).error, 'callback/unknown-state');
-      assert.equal(requests('token').length, 1);
-    });
-
-    it('an error without state is said, and is not an answer', async () => {
-      await page.goto(`${portal.app.origin}/app.html?error=access_denied`);
-      await untilStatus(page, 'signed-out');
-      assert.equal((await snapshotOf(page)).error, 'callback/error-without-state');
     });
 
     /** Signs in with a token that lives a second, and asks for the record again when it has ended. */
@@ -364,79 +281,7 @@ export function describeSignIn(server, { isLight = false } = {}) {
       await untilStatus(page, 'signed-out');
     });
 
-    describe('a server that is down', () => {
-      it('at discovery: it is said, and trying again works', { skip: server.noDiscovery }, async () => {
-        portal.sandbox.set({ down: { wellKnown: true, metadata: true } });
-        await page.reload();
-        await untilStatus(page, 'unavailable');
-        assert.equal((await snapshotOf(page)).error, 'discovery/unavailable');
-        portal.sandbox.set({ down: {} });
-        await pressButton(page);
-        await signIn(page);
-      });
-
-      it(
-        'and drops the connection: it is said to be out of reach',
-        { skip: server.noDiscovery },
-        async () => {
-          portal.sandbox.set({ down: { wellKnown: 'drop', metadata: 'drop' } });
-          await page.reload();
-          await untilStatus(page, 'unavailable');
-          assert.equal((await snapshotOf(page)).error, 'discovery/unreachable');
-        },
-      );
-
-      it('at the token endpoint: nobody is signed in, and it is said', async () => {
-        await leave(page);
-        await giveName(page);
-        portal.sandbox.set({ down: { token: true } });
-        await consent(page);
-        await page.waitFor(() => Boolean(document.querySelector('smart-auth')?.session?.error));
-        const snapshot = await snapshotOf(page);
-        assert.equal(snapshot.status, 'signed-out');
-        assert.equal(snapshot.error, 'token/unavailable');
-        portal.sandbox.set({ down: {} });
-        await pressButton(page);
-        await consent(page);
-        await untilStatus(page, 'signed-in');
-      });
-
-      it('at the keys: the person is signed in, and the signature is not vouched for', async () => {
-        await leave(page);
-        await giveName(page);
-        portal.sandbox.set({ down: { jwks: true } });
-        await consent(page);
-        await untilStatus(page, 'signed-in');
-        const expected = new Set([...server.warnings, 'id-token/keys-unavailable']);
-        assert.deepEqual(new Set((await snapshotOf(page)).warnings), expected);
-      });
-
-      it('at the records: it is an error, never an empty record', async () => {
-        portal.sandbox.set({ down: { fhir: true } });
-        await signIn(page);
-        await untilShown(page, 'error');
-        assert.match(await page.text(), /had a problem of its own/);
-      });
-
-      it('at revocation: signing out works all the same', async () => {
-        await signIn(page);
-        portal.sandbox.set({ down: { revoke: 'drop' } });
-        await pressButton(page);
-        await untilStatus(page, 'signed-out');
-        assert.equal((await snapshotOf(page)).error, undefined);
-      });
-
-      it(
-        'answers with a web page: it is said not to be a health record server',
-        { skip: server.noDiscovery },
-        async () => {
-          portal.sandbox.set({ html: { wellKnown: true, metadata: true } });
-          await page.reload();
-          await untilStatus(page, 'unavailable');
-          assert.equal((await snapshotOf(page)).error, 'discovery/not-json');
-        },
-      );
-    });
+    more?.(here);
   });
 }
 
