@@ -1,6 +1,6 @@
 import { css, type CSSResult } from 'lit';
 
-/** For elements that draw attachments, beside the shared styles. */
+/** Beside the shared styles, where there is an attachment. */
 export const attachmentStyles: CSSResult = css`
   [part='attachment'] {
     margin-block: calc(var(--_space) / 4);

@@ -123,6 +123,7 @@ export class ResourceDrawing {
 
   #renderAttachment(attachment: JsonObject, source: AttachmentSource | undefined, level: number): unknown {
     const part = attachmentParts.for(this.#host);
+    part?.styleAttachments(this.#host);
     return part ? part.attachmentView(attachment, source, { level }) : notThere(attachmentParts);
   }
 

@@ -176,7 +176,9 @@ function groupOf(taker: Taker, element: string, item: JsonObject, viewInner: Vie
     .filter((one) => told.get(one)?.every((fact) => isPlain(fact) && !fact.values.some(leadsOn)))
     .flatMap(take);
   const label = named.flatMap(({ values }) => values.map(({ text }) => text)).join(', ');
-  const saying = says.flatMap(take);
+  // “Yes” alone does not say of what; as a value it does.
+  const isFlag = (one: string): boolean => one !== 'value' && own(item, `${one}Boolean`) !== undefined;
+  const saying = says.filter((one) => !isFlag(one)).flatMap(take);
   const facts = [
     ...saying.filter((fact) => !isPlain(fact)).map((fact) => ({ ...fact, values: [] })),
     ...[...told.values()].flat(),

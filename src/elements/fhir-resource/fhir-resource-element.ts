@@ -12,7 +12,6 @@ import { viewError } from '../../core/errors/view.js';
 import { parseFhirJson, toFhirJson } from '../../fhir/json.js';
 import { isResource } from '../../fhir/resource.js';
 import { hostOf } from '../../smart/secure-url.js';
-import { attachmentStyles } from '../../ui/attachment.styles.js';
 import { exclusiveState } from '../../ui/custom-state.js';
 import type { DataState } from '../../ui/data-state.js';
 import type { DataWords } from '../../ui/data-words.js';
@@ -96,7 +95,7 @@ const countdowns = new LazyPart(() => import('../../ui/countdown.js'));
  * @cssprop --smart-dim-spacing-size - The space between things.
  */
 export class FhirResourceElement extends LitElement {
-  static override styles: CSSResult[] = [sharedStyles, attachmentStyles, styles];
+  static override styles: CSSResult[] = [sharedStyles, styles];
 
   static override properties: PropertyDeclarations = {
     src: {},
