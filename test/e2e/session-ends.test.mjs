@@ -86,7 +86,8 @@ describe(`the end of a session, in ${engine}`, { concurrency: 1 }, () => {
     await untilStatus(other, 'signed-out');
     await page.back();
     await page.waitFor((wanted) => location.href === wanted, url);
-    const { text } = await page.evaluate(whatIsLeft);
+    // It may be loaded anew at just this moment.
+    const { text } = await page.waitToDo(whatIsLeft);
     for (const secret of secrets) {
       assert.ok(!text.includes(secret), 'not even for a moment');
     }
