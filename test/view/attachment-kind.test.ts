@@ -221,10 +221,12 @@ describe('The name of a saved file', () => {
   }
 
   it('is always one safe name with the ending of what it is', () => {
+    // Made once: some browsers take long to make sense of it.
+    const safe = /^[^\p{C}<>:"/\\|?*.\s-][^\p{C}<>:"/\\|?*]*\.pdf$/u;
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (title) => {
         const name = fileNameOf(title, pdf, undefined);
-        expect(name).to.match(/^[^\p{C}<>:"/\\|?*.\s-][^\p{C}<>:"/\\|?*]*\.pdf$/u);
+        expect(name).to.match(safe);
         expect(Array.from(name).length).to.be.below(90);
       }),
       { numRuns: runs },

@@ -30,13 +30,16 @@ const endings: Readonly<Record<string, string>> = {
   'video/webm': 'webm',
 };
 
+/** Made once: some browsers take long to make sense of it. */
+const unseen = /[\p{C}\p{Z}]+/gu;
+
 /**
  * A file name that is safe on every system: one folder, no hidden file, no device, nothing that turns letters around, and
  * the ending of what the file is.
  */
 export function fileNameOf(title: string | undefined, kind: AttachmentKind, declared?: string): string {
   const ending = endingOf(kind, parseMediaType(declared).essence);
-  const clean = (title ?? '').replace(/[\p{C}\p{Z}]+/gu, ' ').replace(/[<>:"/\\|?*~$%]+/g, '-');
+  const clean = (title ?? '').replace(unseen, ' ').replace(/[<>:"/\\|?*~$%]+/g, '-');
   const name = Array.from(clean.replace(/^[\s.-]+/, ''))
     .slice(0, 80)
     .join('')
