@@ -8,6 +8,11 @@ const wordless: ErrorEntry = {
   who: 'person',
 };
 
+/** An error whose own words could not be loaded. What it is does not depend on that. */
+export function wordlessError(code: ErrorCode, details: SmartErrorDetails): SmartError {
+  return new SmartError(code, wordless, details);
+}
+
 /**
  * Something that went wrong while signing in, before it has words. Most pages never need them, so that they are loaded
  * with the first fault. It never leaves the layer that it is thrown in: see {@link worded}.

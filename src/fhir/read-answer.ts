@@ -1,5 +1,7 @@
+import type { NameIn } from '../core/error-family.js';
+import type { answerError } from '../core/errors/answer.js';
 import { fhirError } from '../core/errors/fhir.js';
-import { loadPart } from '../core/load-part.js';
+import { wordlessError } from '../core/fault.js';
 import { parseFhirJson } from './json.js';
 import { isOfOtherPatient } from './patient-check.js';
 import type { ReadTarget } from './read-target.js';
@@ -22,31 +24,60 @@ export interface Permissions {
   readonly scopes?: readonly string[] | undefined;
 }
 
+/** What is wrong with an answer, as in the code of its error. */
+export type FailureName = NameIn<typeof answerError> | 'not-json';
+
+const failures = new Map<number, NameIn<typeof answerError>>([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [410, 'gone'],
+  [429, 'too-many-requests'],
+]);
+
+/** What is wrong with an answer of this HTTP status, which is no success. */
+export function failureNameOf(status: number): NameIn<typeof answerError> {
+  return failures.get(status) ?? (status > 499 ? 'server-error' : 'rejected');
+}
+
 /**
  * Takes a resource out of an answer. Whether it is the right one is for {@link checkAnswer}.
  *
+ * @param loadWords - for what is wrong with it. Where they do not come, it is what it is all the same: a record that may not
+ *   be seen any more is not to stay on the page.
  * @throws {SmartError} `fhir/…` for every other answer, with the server's own words.
  */
 export async function readAnswer(
   answer: Answer,
   target: ReadTarget,
   permissions: Permissions,
+  loadWords = (): Promise<typeof import('./failed-answer.js')> => import('./failed-answer.js'),
 ): Promise<FhirResource> {
   const { status, text } = answer;
   const resource = parseQuietly(text);
-  // Some servers report a failure with 200.
-  const isFailure = status < 200 || status > 299 || isOutcomeOf(resource, target);
-  if (resource && isResource(resource) && !isFailure) {
+  const name = nameOf(status, resource, target);
+  if (name === undefined && resource && isResource(resource)) {
     return resource;
   }
-  const { failureOf } = await loadPart(() => import('./failed-answer.js'));
-  throw failureOf(answer, { resource, target, permissions });
+  const failure = name ?? 'not-json';
+  const words = await loadWords().catch(() => undefined);
+  throw (
+    words?.failureOf(failure, answer, { resource, target, permissions }) ??
+    wordlessError(`fhir/${failure}`, { status, url: target.url })
+  );
 }
 
-/** Whether it says how it went, in place of what was asked for. */
-function isOutcomeOf(resource: JsonObject | undefined, { type }: ReadTarget): boolean {
+function nameOf(
+  status: number,
+  resource: JsonObject | undefined,
+  { type }: ReadTarget,
+): FailureName | undefined {
+  if (status < 200 || status > 299) {
+    return failureNameOf(status);
+  }
+  // Some servers report a failure with 200.
   const outcome = 'OperationOutcome';
-  return resource?.['resourceType'] === outcome && type !== outcome;
+  return resource?.['resourceType'] === outcome && type !== outcome ? 'rejected' : undefined;
 }
 
 /**

@@ -276,7 +276,9 @@ export class FhirResourceElement extends LitElement {
         return html`<p>Reading the record${host ? html` from <bdi>${host}</bdi>` : nothing}…</p>`;
       default: {
         const words = results?.words(state, about) ?? answers.for(this)?.dataWords(state, about);
-        return words ?? (answers.error && errorNotice(answers.error));
+        // Where the words do not come, what has happened is said all the same.
+        const problem = answers.error && (error ?? answers.error);
+        return words ?? (problem && errorNotice(problem));
       }
     }
   }
