@@ -7,9 +7,8 @@ import { isObject, own, type JsonObject, type JsonValue } from './resource.js';
 const writtenNumbers = new WeakMap<object, Map<string, string>>();
 const parsed = new WeakSet<object>();
 
-/** What a string cannot hold as it is (RFC 8259, 7). */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const special = /[\\\u0000-\u001f]/;
+/** What a string may not hold as it is, or not at all (RFC 8259, 7), and a few characters more. */
+const special = /[\\\p{Cc}]/u;
 
 /** Records are at most some dozen levels deep; whoever sends more wants to exhaust the stack. */
 const deepest = 200;
