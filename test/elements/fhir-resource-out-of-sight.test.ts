@@ -1,0 +1,42 @@
+import { expect } from '@open-wc/testing';
+
+import '../../src/elements/fhir-resource/fhir-resource.js';
+
+describe('A record that nobody sees yet', () => {
+  let page: HTMLElement;
+
+  beforeEach(() => {
+    page = document.createElement('main');
+    document.body.append(page);
+  });
+  afterEach(() => page.remove());
+
+  async function show(id: string): Promise<Element> {
+    const element = document.createElement('fhir-resource');
+    element.resource = { resourceType: 'Patient', id, name: [{ text: `Patient ${id}` }] };
+    page.append(element);
+    await element.updateComplete;
+    const heading = element.shadowRoot?.querySelector('[part=heading]');
+    return heading ?? expect.fail('there is no heading');
+  }
+
+  /** The browser decides with a frame what is seen. */
+  const frame = (): Promise<unknown> =>
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const isLaidOut = (element: Element): boolean => element.checkVisibility({ contentVisibilityAuto: true });
+
+  it('is not laid out; its words are there, and it is once somebody comes to it', async () => {
+    const near = await show('near');
+    const gap = document.createElement('div');
+    gap.style.height = '20000px';
+    page.append(gap);
+    const far = await show('far');
+    await frame();
+    expect([isLaidOut(near), isLaidOut(far)]).to.deep.equal([true, false]);
+    expect(far.textContent).to.contain('Patient far');
+    page.lastElementChild?.scrollIntoView();
+    await frame();
+    expect(isLaidOut(far)).to.equal(true);
+    scrollTo(0, 0);
+  });
+});
