@@ -5,6 +5,7 @@ import { startSandbox } from '../../demo/sandbox/sandbox.mjs';
 import { engine, openBrowser } from './harness/browser.mjs';
 import { requestsOf } from './harness/journey.mjs';
 import { consent, signIn, snapshotOf, startPortal, untilShown, untilStatus } from './harness/portal.mjs';
+import { eventually } from './harness/waiting.mjs';
 
 const steps = {
   before: 'before it has looked at what it was asked',
@@ -69,7 +70,7 @@ describe(
           await page.waitFor((end) => Date.now() >= end, expiresAt);
           await page.evaluate(() => void document.querySelector('fhir-resource').reload());
           await killed;
-          await waitUntil(() => renewals().some(({ brokenOff }) => brokenOff === step));
+          await eventually(() => renewals().some(({ brokenOff }) => brokenOff === step));
           const error = await page.waitFor(() => document.querySelector('smart-auth').session.error?.code);
           await untilShown(page, 'stale');
           const { status } = await snapshotOf(page);
@@ -140,14 +141,6 @@ describe(
     }
   },
 );
-
-async function waitUntil(condition) {
-  const end = Date.now() + 5_000;
-  while (!condition()) {
-    assert.ok(Date.now() < end, `in vain: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /* This runs in the page. */
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { engine, openBrowser } from './harness/browser.mjs';
 import { pressButton, signIn, startPortal, untilShown, untilStatus } from './harness/portal.mjs';
+import { eventually } from './harness/waiting.mjs';
 
 describe(`the end of a session, in ${engine}`, { concurrency: 1 }, () => {
   let browser;
@@ -64,16 +65,10 @@ describe(`the end of a session, in ${engine}`, { concurrency: 1 }, () => {
     });
   }
 
-  async function portalHeard(leg, count) {
-    const heard = () => portal.sandbox.log.filter((one) => one.leg === leg && one.method !== 'OPTIONS');
-    for (const end = Date.now() + 10_000; Date.now() < end;) {
-      if (heard().length >= count) {
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.fail(`${leg} was asked ${heard().length} times`);
-  }
+  const portalHeard = (leg, count) =>
+    eventually(
+      () => portal.sandbox.log.filter((one) => one.leg === leg && one.method !== 'OPTIONS').length >= count,
+    );
 
   it('a page that was put away while another tab signed out comes back without anything of it', async (context) => {
     portal.app.values.persist = 'browser';

@@ -51,6 +51,11 @@ const launchers = {
       defaultViewport: { width: 320, height: 240 },
     });
   },
+  async webkit() {
+    const browser = await startWebKit();
+    const first = await browser.command('GET', '/window');
+    return { ...browser, first, known: new Set([first]) };
+  },
 };
 
 /** The processes that are there, by kind: those that ask for the same kind share one, which takes seconds to start. */
@@ -131,37 +136,9 @@ async function openWithPuppeteer(kind) {
   }
 }
 
-/** The one WebKit that is there. It has no contexts: cookies are shared, and storage is as far apart as servers are. */
-let webkit;
-
-async function shareWebKit() {
-  webkit ??= {
-    users: 0,
-    timer: undefined,
-    starting: startWebKit().then(async (browser) => {
-      const first = await browser.command('GET', '/window');
-      return { ...browser, first, known: new Set([first]) };
-    }),
-  };
-  const shared = webkit;
-  clearTimeout(shared.timer);
-  shared.users++;
-  return {
-    browser: await shared.starting,
-    leave() {
-      shared.users--;
-      if (shared.users === 0) {
-        shared.timer = setTimeout(async () => {
-          webkit = undefined;
-          await (await shared.starting).close();
-        }, idleMs);
-      }
-    },
-  };
-}
-
+/** WebKit has no contexts: cookies are shared, and storage is as far apart as servers are. */
 async function openWebKit() {
-  const { browser, leave } = await shareWebKit();
+  const { browser, leave } = await shareProcess('webkit');
   const { command, first, known } = browser;
   const opened = new Set();
   return {

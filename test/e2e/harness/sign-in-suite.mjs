@@ -14,6 +14,7 @@ import {
   untilShown,
   untilStatus,
 } from './portal.mjs';
+import { eventually } from './waiting.mjs';
 
 /**
  * Where the tests of a suite are.
@@ -225,7 +226,7 @@ export function describeSignIn(server, { isLight = false, more } = {}) {
         await untilStatus(page, 'expired');
         return;
       }
-      await waitUntil(() => renewals() === 1);
+      await eventually(() => renewals() === 1);
       await page.waitFor(() => !document.querySelector('smart-auth').session.refreshing);
       await untilShown(page);
       assert.equal((await snapshotOf(page)).status, 'signed-in');
@@ -276,19 +277,11 @@ export function describeSignIn(server, { isLight = false, more } = {}) {
         return { session: keys.filter((key) => key.endsWith(sessionId)), tab: { ...sessionStorage } };
       }, id);
       assert.deepEqual(left, { session: [], tab: {} });
-      await waitUntil(() => requests('revoke').length === (server.revokes ? 2 : 0));
+      await eventually(() => requests('revoke').length === (server.revokes ? 2 : 0));
       await page.reload();
       await untilStatus(page, 'signed-out');
     });
 
     more?.(here);
   });
-}
-
-async function waitUntil(condition) {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    assert.ok(Date.now() < end, `in vain: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
