@@ -38,8 +38,8 @@ export function renderView(view: ResourceView, drawing: Drawing): TemplateResult
       ${serverText(title ?? type)}
     </div>
     <p part="subtitle">
-      ${serverText(type)}${id === undefined ? nothing : html` · <bdi>id ${serverText(id)}</bdi>`}
-      ${status === undefined ? nothing : html` · <bdi>Status: ${serverText(status)}</bdi>`}
+      ${serverText(type)}${id === undefined ? nothing : html`${' · '}<bdi>id ${serverText(id)}</bdi>`}
+      ${status === undefined ? nothing : html`${' · '}<bdi>Status: ${serverText(status)}</bdi>`}
     </p>
     ${notices.map(renderNotice)}
     ${refused ? renderNotice({ kind: 'warning', text: `${refused.message} ${refused.fix}` }) : nothing}

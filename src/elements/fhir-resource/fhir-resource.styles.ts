@@ -25,7 +25,7 @@ export const styles: CSSResult = css`
   /* One grid for all facts: a grid for each of them takes its time, and there are thousands. */
   dl {
     display: grid;
-    grid-template-columns: minmax(8em, 1fr) minmax(0, 3fr);
+    grid-template-columns: minmax(8.5em, 1fr) minmax(0, 3fr);
   }
 
   [part='fact'] {
@@ -44,7 +44,7 @@ export const styles: CSSResult = css`
 
   dt {
     grid-column: 1;
-    padding-inline-end: var(--_space);
+    padding-inline-end: calc(var(--_space) / 2);
   }
 
   dd {
