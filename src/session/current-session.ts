@@ -1,5 +1,5 @@
 import { sessionError } from '../core/errors/session.js';
-import { storageError } from '../core/errors/storage.js';
+import { Fault, inWords } from '../core/fault.js';
 import type { SmartError } from '../core/smart-error.js';
 import { firstEnding, isPresent, warningMs, type Ending, type EndingFacts } from './endings.js';
 import type { Host, PageEvent, TabMessage } from './host.js';
@@ -11,9 +11,6 @@ import type { OpenedSession } from './session-vault.js';
 import type { SignedOutReason } from './session.js';
 import { tellEnded } from './tell-ended.js';
 import type { Workings } from './workings.js';
-
-/** What the browser has to remove a record; the server is asked to revoke the tokens after that in any case. */
-const removingTakesMs = 2_000;
 
 /** A session, and the person in front of it. */
 interface Present {
@@ -124,17 +121,12 @@ export class CurrentSession {
     return { cleared: kept ? this.#discard(kept) : Promise.resolve() };
   }
 
-  /** Removes what is stored; where the browser does not do it, the person hears of it, and nobody waits any longer. */
+  /** Removes what is stored; where the browser does not do it, the person hears of it. */
   async #discard(kept: KeptSession): Promise<void> {
-    const discarded = kept.discard().catch(() => {
-      this.#machine().enter('changed', { error: storageError('not-removed') });
+    await kept.discard().catch(async () => {
+      const [error] = await inWords([new Fault('storage/not-removed')]);
+      this.#machine().enter('changed', { error });
     });
-    let callOff: () => void = () => undefined;
-    const tooLate = new Promise<void>((resolve) => {
-      callOff = this.#host.setTimer(resolve, removingTakesMs);
-    });
-    await Promise.race([discarded, tooLate]);
-    callOff();
   }
 
   /** The person is here, and has shown it. */

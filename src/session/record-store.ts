@@ -7,6 +7,8 @@ const databaseName = 'smart-elements';
 const storeName = 'records';
 /** Opening that takes longer has met a sleeping page. */
 const openingTakesMs = 250;
+/** Whoever has waited so long goes on as if the browser refused: a page that never starts helps nobody. */
+const defaultPatienceMs = 5_000;
 
 /** Runs a task in a transaction of its own. */
 interface Store {
@@ -16,9 +18,13 @@ interface Store {
   readonly stepwise: UseStore;
 }
 
-/** The kit's one database, through idb-keyval. It is opened at its first use. */
-export function openRecordStore(): RecordStore {
-  const { atOnce, stepwise } = openStore();
+/**
+ * The kit's one database, through idb-keyval. It is opened at its first use.
+ *
+ * @param patienceMs how long a task may wait; then it rejects, and is undone unless it was being written already.
+ */
+export function openRecordStore(patienceMs: number = defaultPatienceMs): RecordStore {
+  const { atOnce, stepwise } = openStore(patienceMs);
   /** Reads one value and decides, in the same transaction, what becomes of it. */
   const change = <T>(key: string, decide: (value: unknown, store: IDBObjectStore) => T): Promise<T> =>
     stepwise('readwrite', (store) => {
@@ -64,22 +70,31 @@ export function openRecordStore(): RecordStore {
  * What idb-keyval's own `createStore` does not do: strict durability, because a rotated refresh token that a power cut
  * loses ends the session; giving way to a tab that deletes the database, which an open connection would block; and
  * leaving nothing half done behind. WebKit puts a page that is left to sleep with its transactions, and they keep the
- * next page waiting for good: so each is committed as early as can be, and what is not by then is given up.
+ * next page waiting for good: so each is committed as early as can be, and what is not by then is given up. A page that
+ * is left in the moment in which the browser makes the database for it cannot give that up: hence the patience.
  */
-function openStore(): Store {
+function openStore(patienceMs: number): Store {
   // A page that was left while it opened the database sleeps with its request, and those of other pages wait for it.
   // Chromium drops a sleeping page that misses a message, and its request with it; hence a channel with a listener.
   const channel = tabChannel();
   channel?.addEventListener('message', () => undefined);
-  let opened: Promise<IDBDatabase> | undefined;
+  let opening: Promise<IDBDatabase> | undefined;
   const running = new Set<IDBTransaction>();
   const forget = (): void => {
-    opened = undefined;
+    opening = undefined;
+  };
+  const follow = (transaction: IDBTransaction): void => {
+    running.add(transaction);
+    const end = (): void => {
+      running.delete(transaction);
+    };
+    transaction.addEventListener('complete', end);
+    transaction.addEventListener('abort', end);
   };
   const open = async (): Promise<IDBDatabase> => {
     const request = indexedDB.open(databaseName);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore(storeName);
+      follow(request.result.createObjectStore(storeName).transaction);
     };
     const wakeSleepers = setInterval(() => {
       channel?.postMessage('waiting for the database');
@@ -95,14 +110,8 @@ function openStore(): Store {
     return database;
   };
   const leave = (): void => {
-    for (const transaction of running) {
-      try {
-        transaction.abort();
-      } catch {
-        // It is being committed: that goes on without the page.
-      }
-    }
-    opened?.then(
+    running.forEach(giveUp);
+    opening?.then(
       (database) => {
         database.close();
       },
@@ -110,27 +119,55 @@ function openStore(): Store {
     );
     forget();
   };
+  const opened = (): Promise<IDBDatabase> => {
+    if (!opening) {
+      const database = open();
+      // One task waits for what does not open; those after it fail at once, until it does.
+      const inPatience = (opening = inTime(database, patienceMs));
+      database.then(() => {
+        if (opening === inPatience) {
+          opening = database;
+        }
+      }, forget);
+      addEventListener('pagehide', leave);
+    }
+    return opening;
+  };
   const use =
     (isAtOnce: boolean): UseStore =>
     async (mode, callback) => {
-      if (!opened) {
-        opened = open();
-        opened.catch(forget);
-        addEventListener('pagehide', leave, { once: true });
-      }
-      const database = await opened;
+      const database = await opened();
       const transaction = database.transaction(storeName, mode, { durability: 'strict' });
-      running.add(transaction);
-      const end = (): void => {
-        running.delete(transaction);
-      };
-      transaction.addEventListener('complete', end);
-      transaction.addEventListener('abort', end);
+      follow(transaction);
       const result = callback(transaction.objectStore(storeName));
       if (isAtOnce) {
         transaction.commit();
       }
-      return result;
+      return inTime(Promise.resolve(result), patienceMs, () => {
+        giveUp(transaction);
+      });
     };
   return { atOnce: use(true), stepwise: use(false) };
+}
+
+/** Rejects where a task takes too long. */
+async function inTime<T>(task: Promise<T>, patienceMs: number, giveUp?: () => void): Promise<T> {
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    overdue = setTimeout(() => {
+      giveUp?.();
+      reject(new DOMException('No answer.', 'TimeoutError'));
+    }, patienceMs);
+  });
+  return Promise.race([task, tooLate]).finally(() => {
+    clearTimeout(overdue);
+  });
+}
+
+function giveUp(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is being committed: that goes on without whoever waited for it.
+  }
 }

@@ -1,4 +1,4 @@
-import { storageError } from '../core/errors/storage.js';
+import { Fault, inWords } from '../core/fault.js';
 import type { SmartError } from '../core/smart-error.js';
 import type { SignInResult } from './code-exchange.js';
 import { withWarnings } from './credentials.js';
@@ -124,12 +124,14 @@ export class SessionOpener {
     });
     let isStored = false;
     let replaced: string | undefined;
+    let refusal: readonly SmartError[] = [];
     if (isWanted() && vault.isLasting) {
       try {
         replaced = await vault.create(sessionId, opened().credentials);
         isStored = true;
       } catch {
         // This page alone has it then, and says so.
+        refusal = await inWords([new Fault('storage/write-failed')]);
       }
     }
     if (!isWanted()) {
@@ -138,11 +140,10 @@ export class SessionOpener {
       await revokeCredentials(party, credentials).catch(() => undefined);
       return undefined;
     }
-    const isRefused = vault.isLasting && !isStored;
     return {
       isStored,
       replaced,
-      opened: isRefused ? opened([...warnings, storageError('write-failed')]) : opened(),
+      opened: opened([...warnings, ...refusal]),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Fault, worded } from '../core/fault.js';
+import { Fault, inWords, worded } from '../core/fault.js';
 import { storageError } from '../core/errors/storage.js';
 import type { SmartError } from '../core/smart-error.js';
 import { readClientSettings, type ClientOptions, type ClientSettings } from '../smart/client-settings.js';
@@ -49,7 +49,7 @@ export async function createWorkings(options: ClientOptions, host: Host, launch?
     isInWindow,
     logins,
     idleLimitMs: settings.idleLimitMs,
-    warnings: canStore ? [] : [storageError('memory-only')],
+    warnings: await inWords(canStore ? [] : [new Fault('storage/memory-only')]),
     guard: createTokenGuard(settings.fhirBase),
     vault: new SessionVault(host, settings, canStore ? settings.persist : 'memory'),
     preparation: new SignInPreparation(host, settings, logins, isInWindow, launch),

@@ -146,10 +146,15 @@ describe('several tabs of one session', () => {
   });
 
   it('a database that does not answer keeps no token from being revoked', async () => {
-    Object.assign(tab.records, { remove: () => new Promise(() => undefined) });
+    const giveUp = async (): Promise<void> => {
+      await new Promise<void>((resolve) => void tab.setTimer(resolve, 5_000));
+      throw new DOMException('The database does not answer.', 'TimeoutError');
+    };
+    Object.assign(tab.records, { remove: giveUp });
     const signedOut = one.signOut();
-    await browser.pass(3_000);
+    await browser.pass(5_000);
     await signedOut;
+    expect(one.snapshot.error?.code).to.equal('storage/not-removed');
     expect(revoked(server)).to.deep.equal(['refresh-1', 'access-1']);
   });
 

@@ -11,6 +11,7 @@ export { discoveryError } from './discovery.js';
 export { fhirError } from './fhir.js';
 export { guardError } from './guard.js';
 export { idTokenError } from './id-token.js';
+export { keepingWarning } from './keeping.js';
 export { launchError } from './launch.js';
 export { providerError } from './provider.js';
 export { reservedStorageError } from './reserved.js';

@@ -6,6 +6,7 @@ import { configError } from './config.js';
 import { contextError } from './context.js';
 import { discoveryError } from './discovery.js';
 import { idTokenError } from './id-token.js';
+import { keepingWarning } from './keeping.js';
 import { scopeAdvice } from './scope-advice.js';
 import { tokenError } from './token.js';
 
@@ -16,6 +17,7 @@ const families = [
   contextError,
   discoveryError,
   idTokenError,
+  keepingWarning,
   scopeAdvice,
   tokenError,
 ];

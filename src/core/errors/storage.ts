@@ -6,25 +6,9 @@ const texts = {
     fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
     who: 'page',
   },
-  'memory-only': {
-    message: 'Your sign-in cannot be kept here: it ends when you leave this page.',
-    fix: 'The browser refuses storage: the page is in a frame, or storage is blocked.',
-    who: 'person',
-  },
-  'not-removed': {
-    message:
-      'You are signed out, but this browser has kept your sign-in. If others use this computer, clear the data of this site.',
-    fix: 'The browser refused to remove a record of the database “smart-elements”.',
-    who: 'person',
-  },
-  'write-failed': {
-    message: 'Your sign-in could not be kept: it ends when you leave this page.',
-    fix: 'The browser refused to write. Its storage may be full.',
-    who: 'person',
-  },
 } as const;
 
-/** Errors and warnings of `storage/…`: what the browser lets the page keep. */
+/** Errors of `storage/…`: what the browser lets the page keep. */
 export const storageError: ErrorFamily<'storage', keyof typeof texts> = /* @__PURE__ */ errorFamily(
   'storage',
   texts,
