@@ -13,6 +13,7 @@ import { placeOf, type AttachmentPlace } from './attachment-place.js';
 import { present, type Presented } from './attachment-present.js';
 import type { AttachmentSource } from './attachment-source.js';
 import { nameOf, sayTypeAndSize, sizeOf } from './attachment-words.js';
+import { adoptStyles } from './adopt-styles.js';
 import { attachmentStyles } from './attachment.styles.js';
 import { errorNotice } from './error-notice.js';
 import { ObjectUrls } from './object-urls.js';
@@ -26,12 +27,8 @@ type State =
 /** A picture in the record itself is shown without being asked for, up to so many bytes. */
 const smallPicture = 500_000;
 
-/** Gives the shadow tree of an element the look of attachments, once. */
-export function styleAttachments({ shadowRoot }: Element): void {
-  const { styleSheet } = attachmentStyles;
-  if (shadowRoot && styleSheet && !shadowRoot.adoptedStyleSheets.includes(styleSheet)) {
-    shadowRoot.adoptedStyleSheets.push(styleSheet);
-  }
+export function styleAttachments(element: Element): void {
+  adoptStyles(element, attachmentStyles);
 }
 
 class AttachmentDirective extends AsyncDirective {

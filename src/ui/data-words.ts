@@ -2,7 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 import type { SmartError } from '../core/smart-error.js';
 import { hostOf } from '../smart/secure-url.js';
+import { adoptStyles } from './adopt-styles.js';
 import type { DataState } from './data-state.js';
+import { dataStateStyles } from './data-state.styles.js';
 import { errorNotice } from './error-notice.js';
 
 /** What the words of a data state are about. */
@@ -18,6 +20,10 @@ export interface DataWords {
   readonly missingScopes: readonly string[];
   /** Asks once more; undefined where that cannot help. */
   readonly retry?: (() => void) | undefined;
+}
+
+export function styleDataStates(element: Element): void {
+  adoptStyles(element, dataStateStyles);
 }
 
 /** Says of an answer what was asked of whom, what came of it, and what can be done. */

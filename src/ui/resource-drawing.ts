@@ -10,6 +10,7 @@ import type { AttachmentSource } from './attachment-source.js';
 import { errorNotice } from './error-notice.js';
 import { LazyPart } from './lazy-part.js';
 import { OpenedReferences, type ReadReference } from './opened-references.js';
+import { Sighting } from './sighting.js';
 
 /**
  * What becomes of the text that a resource brings for people to read.
@@ -95,6 +96,7 @@ export class ResourceDrawing {
     const drawing: Drawing = {
       level,
       extent,
+      isOneOfMany: Sighting.areMany,
       isNarrativeOnly: narrative === 'only',
       narrative: narrative === 'off' ? undefined : (source) => this.#renderNarrative(source, level),
       reference: (value) =>

@@ -2,6 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const onSeen = new WeakMap<Element, (isSeen: boolean) => void>();
 let observer: IntersectionObserver | undefined;
+let count = 0;
+/** More than that on one page, and most of them are out of sight. */
+const few = 3;
 
 function observerOfAll(): IntersectionObserver {
   return (observer ??= new IntersectionObserver((entries) => {
@@ -24,7 +27,13 @@ export class Sighting implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether the page has so many of these elements that it is worth while to tell which are seen. */
+  static get areMany(): boolean {
+    return count > few;
+  }
+
   hostConnected(): void {
+    count++;
     onSeen.set(this.#host, (isSeen) => {
       this.isSeen = isSeen;
       if (isSeen) {
@@ -35,6 +44,7 @@ export class Sighting implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    count--;
     observerOfAll().unobserve(this.#host);
   }
 }

@@ -110,11 +110,14 @@ function absentMembers(taker: Taker, node: JsonObject, keys: readonly string[]):
 
 function sayReference(value: Wording): string | undefined {
   const display = value.part('display');
-  const { language, today, timeZone, contained } = value.taker;
-  const meant = display ? undefined : contained.get(value.text('reference') ?? '');
+  const meant = display ? undefined : value.taker.contained.get(value.text('reference') ?? '');
+  return display ?? (meant && sayContained(value, meant)) ?? value.first('reference', 'identifier');
+}
+
+function sayContained({ taker }: Wording, meant: JsonObject): string | undefined {
+  const { language, today, timeZone } = taker;
   // The words are taken from where they stand, once more: what is contained is also told by itself.
   // What is in it refers to nothing further: records that go in circles would never end.
   const alone = new Taker({ language, today, timeZone, contained: new Map<string, JsonObject>() });
-  const inner = meant && nameOfContained(meant, today, (node) => sayDataType(alone, node));
-  return display ?? inner ?? value.first('reference', 'identifier');
+  return nameOfContained(meant, today, (node) => sayDataType(alone, node));
 }

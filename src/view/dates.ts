@@ -30,6 +30,9 @@ const wallClock: Intl.DateTimeFormatOptions = {
 const clock: Intl.DateTimeFormatOptions = { timeStyle: 'medium' };
 const formats = new WeakMap<Intl.DateTimeFormatOptions, Map<string | undefined, Intl.DateTimeFormat>>();
 
+/** In place of the name of a zone: the one that the browser is in, which it can tell without asking for a name. */
+export const ownZone = 'own';
+
 /** Whether an element of this name holds dates: a lot number `2021-03` must stay one. */
 export const holdsDate: (key: string) => boolean = onceForEach((key) => dateKey.test(key));
 
@@ -40,7 +43,7 @@ export const holdsDate: (key: string) => boolean = onceForEach((key) => dateKey.
  * What is no such date comes back as it is.
  *
  * @param language - of the words (BCP 47); the browser's where there is none of that name.
- * @param timeZone - of the reader (IANA). Where its time is another than the recorded one, it stands beside that, to the
+ * @param timeZone - of the reader (IANA, or {@link ownZone}). Where its time is another than the recorded one, it stands beside that, to the
  *   minute; nothing stands there without a zone, or for a time without an offset: nobody knows which moment that is.
  */
 export function formatDate(text: string, language?: string, timeZone?: string): string {
@@ -73,21 +76,13 @@ export function formatTime(ms: number, language?: string): string {
   return formatOf(language, clock).format(ms);
 }
 
-/** Where the reader is, as far as the browser knows (IANA). */
-export function ownTimeZone(): string {
-  // Asking the browser takes longer than drawing a fact, and nobody travels within a second.
-  const second = Math.floor(performance.now() / 1000);
-  if (ownZone?.second !== second) {
-    ownZone = { second, name: formatOf(undefined, clock).resolvedOptions().timeZone };
-  }
-  return ownZone.name;
-}
-
-let ownZone: { readonly second: number; readonly name: string } | undefined;
-
 /** What clock and calendar say in a zone, as `YYYY-MM-DDThh:mm`; undefined where there is no such zone. */
 function timeIn(timeZone: string, ms: number): string | undefined {
   try {
+    if (timeZone === ownZone) {
+      const [minutes, minuteMs] = [new Date(ms).getTimezoneOffset(), 60_000];
+      return new Date(ms - minutes * minuteMs).toISOString().slice(0, 16);
+    }
     const format = clockIn(timeZone);
     const {
       year = '',

@@ -77,6 +77,9 @@ function isDivisible(type: string, element: string): boolean {
   return !isModifier && !isPiece && !/^(?:modifierExtension|_?implicitRules|contained)$/.test(element);
 }
 
+/** The same for each of the many parts that have none. */
+const none: readonly string[] = [];
+
 function modifiersIn(key: string, value: unknown): readonly string[] {
   if (key === 'modifierExtension' && value !== null) {
     // Also one that is not in a list, as it should be: it modifies all the same.
@@ -89,9 +92,12 @@ function modifiersIn(key: string, value: unknown): readonly string[] {
     return value.flatMap((item) => modifiersIn(key === 'entry' ? 'entry' : '', item));
   }
   if (!isObject(value)) {
-    return [];
+    return none;
   }
-  return Object.entries(value).flatMap(([inner, item]) =>
-    key === 'entry' && inner === 'resource' ? [] : modifiersIn(inner, item),
-  );
+  let found = none;
+  for (const inner of Object.keys(value)) {
+    const more = key === 'entry' && inner === 'resource' ? none : modifiersIn(inner, value[inner]);
+    found = more.length ? [...found, ...more] : found;
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { JsonObject } from '../fhir/resource.js';
 import { fold } from './fold.js';
 import type { Fact, FactValue, NarrativeSource, Notice, ResourceView } from './resource-view.types.js';
-import { serverText, visibleText } from './server-text.js';
+import { isPlain, serverText, visibleText } from './server-text.js';
 
 /**
  * How much of a resource is drawn. What changes its meaning is always drawn.
@@ -19,6 +19,8 @@ export type Extent = 'auto' | 'full' | 'summary' | 'line';
 export interface Drawing {
   /** The level of its heading; headings of resources within it follow on. */
   readonly level: number;
+  /** Whether there are many on the page: then those that nobody sees are not laid out. */
+  readonly isOneOfMany?: boolean;
   readonly extent?: Extent;
   /** Draws the text of a resource, which is markup from a server. */
   readonly narrative?: ((source: NarrativeSource) => unknown) | undefined;
@@ -33,18 +35,19 @@ export interface Drawing {
 /** Draws a view. */
 export function renderView(view: ResourceView, drawing: Drawing): TemplateResult {
   const { type, id, title, status, notices, refused } = view;
-  return html`<article part="resource">
+  return html`<article part="resource" class=${drawing.isOneOfMany ? 'one-of-many' : ''}>
     <div part="heading" role="heading" aria-level=${Math.min(drawing.level, 6)}>
-      ${serverText(title ?? type)}
+      <bdi>${visibleText(title ?? type)}</bdi>
     </div>
-    <p part="subtitle">
-      ${serverText(type)}${id === undefined ? nothing : html`${' · '}<bdi>id ${serverText(id)}</bdi>`}
-      ${status === undefined ? nothing : html`${' · '}<bdi>Status: ${serverText(status)}</bdi>`}
-    </p>
+    <p part="subtitle"><bdi>${visibleText(type)}</bdi>${beside('id ', id)}${beside('Status: ', status)}</p>
     ${notices.map(renderNotice)}
     ${refused ? renderNotice({ kind: 'warning', text: `${refused.message} ${refused.fix}` }) : nothing}
     ${renderContent(view, drawing)}
   </article>`;
+}
+
+function beside(name: string, text: string | undefined): unknown {
+  return text === undefined ? nothing : html`${' · '}<bdi>${name}${visibleText(text)}</bdi>`;
 }
 
 function renderContent(view: ResourceView, drawing: Drawing): unknown {
@@ -105,7 +108,7 @@ function orSaid(draw: () => unknown): unknown {
 
 function renderNotice({ kind, text }: Notice): TemplateResult {
   return html`<p part="notice ${kind}">
-    <strong>${kind === 'warning' ? '⚠ ' : ''}${serverText(text)}</strong>
+    <strong>${kind === 'warning' ? '⚠ ' : ''}<bdi>${visibleText(text)}</bdi></strong>
   </p>`;
 }
 
@@ -115,17 +118,16 @@ function renderFacts(facts: readonly Fact[], drawing: Drawing): TemplateResult |
     : nothing;
 }
 
-/** Most facts are one value in words: those are drawn from one template, because there are very many of them. */
-function renderFact(fact: Fact, drawing: Drawing): TemplateResult {
-  const { label, values, facts, views } = fact;
+/** Most facts are one line of words: those are drawn from one template, because there are very many of them. */
+function renderFact({ label, values, facts, views }: Fact, drawing: Drawing): TemplateResult {
   const [only, ...others] = values;
-  if (only && isWords(only) && !others.length && !facts && !views) {
+  if (only && isLine(only) && !others.length && !facts && !views) {
     return html`<div part="fact">
       <dt part="label">${visibleText(label)}</dt>
-      <dd part="value"><bdi>${visibleText(only.text)}</bdi></dd>
+      <dd part="value"><bdi dir="ltr">${visibleText(only.text)}</bdi></dd>
     </div>`;
   }
-  return html`<div part="fact">
+  return html`<div part="fact" class=${only ? '' : 'wide'}>
     <dt part="label">${visibleText(label)}</dt>
     ${values.map((value) => html`<dd part="value">${renderValue(value, drawing)}</dd>`)}
     ${facts ? html`<dd part="nested">${renderFacts(facts, drawing)}</dd>` : nothing}
@@ -133,8 +135,9 @@ function renderFact(fact: Fact, drawing: Drawing): TemplateResult {
   </div>`;
 }
 
-function isWords({ reference, attachment }: FactValue): boolean {
-  return reference === undefined && attachment === undefined;
+/** Whether it is a line of left-to-right words, with nothing to open or to go on to. */
+function isLine({ text, reference, attachment }: FactValue): boolean {
+  return isPlain(text) && reference === undefined && attachment === undefined;
 }
 
 function renderValue(value: FactValue, drawing: Drawing): unknown {
@@ -161,5 +164,5 @@ function nameInLine({ type, title, notices, refused }: ResourceView): TemplateRe
 /** How a resource within a resource is drawn. */
 function within(drawing: Drawing): Drawing {
   const { level, extent = 'auto' } = drawing;
-  return { ...drawing, level: level + 1, extent: extent === 'auto' ? 'summary' : extent };
+  return { ...drawing, isOneOfMany: true, level: level + 1, extent: extent === 'auto' ? 'summary' : extent };
 }

@@ -67,7 +67,7 @@ export interface ViewOptions {
   /** The page's language, for dates (BCP 47). */
   readonly language?: string | undefined;
   /** Today as `YYYY-MM-DD`, to tell a name that has ended from one that has not. */
-  readonly today?: string;
+  readonly today?: string | undefined;
   /** The reader's time zone (IANA), for times that were recorded in another one; the browser's where there is none. */
   readonly timeZone?: string | undefined;
   /** The views of resources within the resource, by resource: those that are there are taken, the others are put there. */

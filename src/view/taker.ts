@@ -1,6 +1,6 @@
 import { decimalText } from '../fhir/json.js';
 import { isList, isObject, own, type JsonObject, type JsonValue } from '../fhir/resource.js';
-import { formatDate, holdsDate, ownTimeZone } from './dates.js';
+import { formatDate, holdsDate, ownZone } from './dates.js';
 import { labelOf } from './labels.js';
 import type { Fact } from './resource-view.types.js';
 
@@ -12,7 +12,9 @@ interface Saying {
 }
 
 /** For whom, on which day, and out of what. */
-export type Setting = Pick<Taker, 'language' | 'today' | 'contained'> & {
+export type Setting = Pick<Taker, 'language' | 'contained'> & {
+  /** As `YYYY-MM-DD`; the day that it is where there is none. */
+  readonly today?: string | undefined;
   readonly timeZone?: string | undefined;
 };
 
@@ -21,10 +23,11 @@ export type Setting = Pick<Taker, 'language' | 'today' | 'contained'> & {
  */
 export class Taker {
   readonly language: string | undefined;
-  readonly today: string;
+  /** The reader's (IANA, or the browser's own). */
+  readonly timeZone: string;
   /** The resources within this one, by the reference to them: `#id`. */
   readonly contained: ReadonlyMap<string, JsonObject>;
-  readonly #timeZone: string | undefined;
+  #today: string | undefined;
   readonly #taken = new Map<object, Set<string>>();
   readonly #said = new Map<object, Saying>();
   /** What the present attempt has taken so far. */
@@ -32,14 +35,14 @@ export class Taker {
 
   constructor({ language, today, timeZone, contained }: Setting) {
     this.language = language;
-    this.today = today;
-    this.#timeZone = timeZone;
+    this.#today = today;
+    this.timeZone = timeZone ?? ownZone;
     this.contained = contained;
   }
 
-  /** The reader's (IANA). */
-  get timeZone(): string {
-    return this.#timeZone ?? ownTimeZone();
+  /** As `YYYY-MM-DD`. Hardly any record asks for it. */
+  get today(): string {
+    return (this.#today ??= new Date().toISOString().slice(0, 10));
   }
 
   /**

@@ -42,7 +42,7 @@ function drawUp(whole: JsonObject, options: ViewOptions, { isWithin }: { isWithi
   if (!isResource(whole)) {
     throw viewError('not-a-resource');
   }
-  const { language, today = new Date().toISOString().slice(0, 10), timeZone } = options;
+  const { language, today, timeZone } = options;
   const views = options.views ?? new WeakMap<JsonObject, ResourceView | undefined>();
   const { resource: value, refusedParts, unknown } = understoodOf(whole);
   const inside = objectsIn(own(value, 'contained'));

@@ -25,11 +25,17 @@ describe('A record that nobody sees yet', () => {
     new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const isLaidOut = (element: Element): boolean => element.checkVisibility({ contentVisibilityAuto: true });
 
-  it('is not laid out; its words are there, and it is once somebody comes to it', async () => {
+  const gap = (): void => {
+    const element = document.createElement('div');
+    element.style.height = '20000px';
+    page.append(element);
+  };
+
+  it('one of many is not laid out; its words are there, and it is once somebody comes to it', async () => {
     const near = await show('near');
-    const gap = document.createElement('div');
-    gap.style.height = '20000px';
-    page.append(gap);
+    await show('second');
+    await show('third');
+    gap();
     const far = await show('far');
     await frame();
     expect([isLaidOut(near), isLaidOut(far)]).to.deep.equal([true, false]);
@@ -38,5 +44,13 @@ describe('A record that nobody sees yet', () => {
     await frame();
     expect(isLaidOut(far)).to.equal(true);
     scrollTo(0, 0);
+  });
+
+  it('one of a few is laid out with the page: telling where each is would take longer', async () => {
+    await show('near');
+    gap();
+    const far = await show('far');
+    await frame();
+    expect(isLaidOut(far)).to.equal(true);
   });
 });

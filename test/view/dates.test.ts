@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 
-import { formatDate } from '../../src/view/dates.js';
+import { formatDate, ownZone } from '../../src/view/dates.js';
 import { runs } from '../support/property-runs.js';
 import { viewOf } from './words-of.js';
 
@@ -125,6 +125,27 @@ describe('A time is shown as recorded, and the reader’s own beside it', () => 
       expect(formatDate(written, 'en-GB', timeZone)).to.equal(shown);
     });
   }
+
+  it('in the zone that the browser is in, without asking for its name', () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    for (const written of [
+      '2021-03-14T23:30:00-08:00',
+      '2021-07-14T12:00:00Z',
+      '1874-12-25T00:30:00+14:00',
+    ]) {
+      expect(formatDate(written, 'en-GB', ownZone)).to.equal(formatDate(written, 'en-GB', timeZone));
+    }
+    const { getTimezoneOffset } = Date.prototype;
+    try {
+      // Wherever this runs: half past five later than UTC.
+      Date.prototype.getTimezoneOffset = () => -330;
+      expect(formatDate('2021-01-01T20:00:00Z', 'en-GB', ownZone)).to.equal(
+        '1 January 2021, 20:00:00 UTC (2 January 2021, 01:30 your time)',
+      );
+    } finally {
+      Date.prototype.getTimezoneOffset = getTimezoneOffset;
+    }
+  });
 
   it('in the language of the page', () => {
     expect(formatDate('2021-03-14T23:30:00-08:00', 'de', 'Asia/Tokyo')).to.equal(

@@ -22,6 +22,7 @@ import { ResourceController, type Outcome } from '../../ui/resource-controller.j
 import { languageOf, ResourceDrawing, type NarrativeMode } from '../../ui/resource-drawing.js';
 import { sharedStyles } from '../../ui/shared.styles.js';
 import { formatTime } from '../../view/dates.js';
+import { once } from '../../view/once.js';
 import type { Extent } from '../../view/render-view.js';
 import type { ResourceView } from '../../view/resource-view.types.js';
 import { styles } from './fhir-resource.styles.js';
@@ -151,7 +152,7 @@ export class FhirResourceElement extends LitElement {
   readonly #drawing = new ResourceDrawing(this);
   #view: ResourceView | undefined;
   /** Why there is no view of what was read; the same one for the same record. */
-  readonly #undrawable = viewError('not-a-resource');
+  readonly #undrawable = once(() => viewError('not-a-resource'));
   #given: { from: unknown; outcome: Outcome } | undefined;
   #announced: unknown;
 
@@ -201,7 +202,7 @@ export class FhirResourceElement extends LitElement {
     this.#view = this.#drawing.show(outcome.resource, this.#data.readingSession, outcome.results?.first);
     if (!this.#view) {
       // A record that no view can draw. Nothing of another one may stand in its place.
-      return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable };
+      return { ...outcome, state: 'error', resource: undefined, error: this.#undrawable() };
     }
     const error = this.#view.refused;
     return error ? { ...outcome, state: 'refused', error } : outcome;
@@ -275,7 +276,9 @@ export class FhirResourceElement extends LitElement {
       case 'loading':
         return html`<p>Reading the record${host ? html` from <bdi>${host}</bdi>` : nothing}…</p>`;
       default: {
-        const words = results?.words(state, about) ?? answers.for(this)?.dataWords(state, about);
+        const part = answers.for(this);
+        part?.styleDataStates(this);
+        const words = results?.words(state, about) ?? part?.dataWords(state, about);
         // Where the words do not come, what has happened is said all the same.
         const problem = answers.error && (error ?? answers.error);
         return words ?? (problem && errorNotice(problem));

@@ -26,6 +26,7 @@ export const styles: CSSResult = css`
   dl {
     display: grid;
     grid-template-columns: minmax(8.5em, 1fr) minmax(0, 3fr);
+    align-items: start;
   }
 
   [part='fact'] {
@@ -52,7 +53,7 @@ export const styles: CSSResult = css`
   }
 
   [part='nested'],
-  dt:has(+ [part='nested']) {
+  .wide > dt {
     grid-column: 1 / -1;
   }
 
@@ -65,8 +66,13 @@ export const styles: CSSResult = css`
     color: var(--_quiet);
   }
 
-  bdi {
+  bdi:not([dir]) {
     white-space: pre-line;
+  }
+
+  /* The words of a plain line are in the direction that the page has: nothing is to be kept apart. */
+  :host(:dir(ltr)) bdi[dir] {
+    unicode-bidi: normal;
   }
 
   /* One of many in a record: quieter than what a page asks its reader to do. */
@@ -78,13 +84,13 @@ export const styles: CSSResult = css`
   }
 
   /* What is far from being seen is not laid out: a page may have a thousand records. Its words are there all the same. */
-  article {
+  .one-of-many {
     content-visibility: auto;
     contain-intrinsic-size: auto 20em auto 12em;
   }
 
   @media print {
-    article {
+    .one-of-many {
       content-visibility: visible;
     }
   }
@@ -140,51 +146,5 @@ export const styles: CSSResult = css`
   [part~='loading'] {
     --_sign: '…';
     --_stroke: dotted;
-  }
-
-  [part~='empty'] {
-    --_sign: '∅';
-    --_stroke: dashed;
-  }
-
-  [part~='partial'] {
-    --_sign: '◐';
-  }
-
-  [part~='stale'] {
-    --_sign: '◷';
-    --_stroke: dashed;
-    --_edge: var(--_warning);
-  }
-
-  [part~='denied'] {
-    --_sign: '⊘';
-    --_edge: var(--_warning);
-  }
-
-  [part~='not-found'] {
-    --_sign: '?';
-    --_stroke: dashed;
-  }
-
-  [part~='gone'] {
-    --_sign: '×';
-    --_stroke: dotted;
-  }
-
-  [part~='error'] {
-    --_sign: '!';
-    --_edge: var(--_error);
-  }
-
-  [part~='refused'] {
-    --_sign: '■';
-    --_edge: var(--_error);
-    border-width: 3px;
-  }
-
-  :host(:state(stale)) [part='resource'] {
-    border: 1px dashed var(--_warning);
-    padding: calc(var(--_space) / 2);
   }
 `;
