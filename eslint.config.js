@@ -17,7 +17,7 @@ const everywhere = readonly(
 const ofNode = readonly('Buffer global process setImmediate clearImmediate');
 const ofBrowsers = readonly(
   'addEventListener CSS customElements CustomEvent document DOMParser FormData HTMLElement history indexedDB ' +
-    'isSecureContext localStorage location MutationObserver navigator Node parent PerformanceObserver requestAnimationFrame ' +
+    'getComputedStyle isSecureContext localStorage location MutationObserver navigator Node parent PerformanceObserver requestAnimationFrame ' +
     'removeEventListener sessionStorage window',
 );
 

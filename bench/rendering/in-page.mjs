@@ -20,6 +20,19 @@ function countElements(root) {
   return count;
 }
 
+/** How many pieces of text a reader has before them, here or further down, without opening anything. */
+function countTexts(root) {
+  let count = 0;
+  for (const node of root.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      count += node.data.trim() ? 1 : 0;
+    } else if (node.nodeType === Node.ELEMENT_NODE && getComputedStyle(node).display !== 'none') {
+      count += countTexts(node.shadowRoot ?? node);
+    }
+  }
+  return count;
+}
+
 /** Lets the browser finish with what was taken off the page: no time of the next one is spent on that. */
 async function settle() {
   await elapsedAfterFrame(0);
@@ -34,8 +47,8 @@ async function elapsedAfterFrame(begun) {
   return performance.now() - begun;
 }
 
-/** @returns ms from the JSON text to a frame that shows it, how many elements it has, and how many resources failed. */
-async function draw({ show, isShown, countFailed }, texts) {
+/** @returns ms from the JSON text to a frame that shows it, how much there is in it, and how many resources failed. */
+async function draw({ show, isShown, countFailed }, texts, { isCounted }) {
   const begun = performance.now();
   await show(texts);
   while (!isShown() && performance.now() - begun < patienceMs * texts.length) {
@@ -52,7 +65,12 @@ async function draw({ show, isShown, countFailed }, texts) {
       quiet = -1;
     }
   }
-  return { ms, elements, failed: isShown() ? countFailed() : texts.length };
+  return {
+    ms,
+    elements,
+    ...(isCounted && { texts: countTexts(host) }),
+    failed: isShown() ? countFailed() : texts.length,
+  };
 }
 
 /**
@@ -71,17 +89,17 @@ export async function present(contender) {
     },
 
     /** One after the other, each in place of the one before. */
-    async drawEach() {
+    async drawEach([from, to], options) {
       const results = [];
-      for (const text of texts.files) {
-        results.push(await draw(contender, [text]));
+      for (const text of texts.files.slice(from, to)) {
+        results.push(await draw(contender, [text], options));
         contender.clear();
         await settle();
       }
       return results;
     },
 
-    drawAtOnce: () => draw(contender, texts.observations),
+    drawAtOnce: (options) => draw(contender, texts.observations, options),
 
     clear: () => contender.clear(),
 
