@@ -74,7 +74,7 @@ function openFolds(element: FhirResourceElement): void {
 
 /** Axe asks where things are that are not laid out, because nobody sees them yet, and finds them in each other’s place. */
 const laidOut = new CSSStyleSheet();
-laidOut.replaceSync('article { content-visibility: visible }');
+laidOut.replaceSync('.one-of-many { content-visibility: visible }');
 
 /** What can be scrolled is known once its boxes are. */
 const drawn = (): Promise<unknown> =>
