@@ -2,7 +2,7 @@
  * The unit tests in a few files: one for each, and what several of them need in parts beside them. A browser then loads ten
  * to forty files for a test in the place of two hundred modules.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import { build } from 'esbuild';
@@ -24,6 +24,31 @@ export function testFilesIn(folders) {
         .filter((file) => file.endsWith('.test.ts'))
         .map((file) => join(folder, file)),
     );
+}
+
+/** How many files of tests share a page: a browser takes a second for a page, and much less for what is in most of them. */
+const filesInGroup = 8;
+
+/**
+ * Puts files together that leave nothing on the page that others would find.
+ *
+ * @param {string[]} files as `testFilesIn` gives them
+ * @returns files of tests, each of which holds several of them
+ */
+export function grouped(files) {
+  const folder = join('build', 'test-groups');
+  rmSync(join(root, folder), { recursive: true, force: true });
+  mkdirSync(join(root, folder), { recursive: true });
+  const groups = Array.from({ length: Math.ceil(files.length / filesInGroup) }, (_, index) => ({
+    file: join(folder, `group-${index + 1}.test.ts`),
+    // Every so-manyth: files that take long stand side by side in the alphabet.
+    members: files.filter((_file, at) => at % Math.ceil(files.length / filesInGroup) === index),
+  }));
+  for (const { file, members } of groups) {
+    const imports = members.map((member) => `import ${JSON.stringify(join(root, member))};\n`);
+    writeFileSync(join(root, file), imports.join(''));
+  }
+  return groups.map(({ file }) => file);
 }
 
 /**
