@@ -22,7 +22,7 @@ describe(`a page with a backend, in ${engine}`, { concurrency: 1 }, () => {
       clientId: 'demo-app',
       scope: 'launch/patient openid fhirUser patient/Patient.rs online_access',
     });
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     page = await browser.newPage();
     await page.goto(`${backend.origin}/backend.html`);
   });

@@ -35,7 +35,7 @@ describe(`the page’s own policy, and servers that are down, in ${engine}`, () 
   let page;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal();
     front = await startFront(portal.app);
   });

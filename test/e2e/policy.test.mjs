@@ -21,7 +21,7 @@ describe(`under a strict content security policy, in ${engine}`, () => {
   let portal;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal({ policy });
   });
 

@@ -84,7 +84,7 @@ describe(`records on a page, in ${engine}`, { concurrency: 1 }, () => {
   let page;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal({ values: { scope } });
     stranger = await startStranger();
   });

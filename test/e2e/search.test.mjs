@@ -31,7 +31,7 @@ describe(`a search of several pages, in ${engine}`, { concurrency: 1 }, () => {
   let change = (bundle) => bundle;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal({
       values: { src: 'Observation?patient={patient}' },
       rewrite: { searchset: (bundle) => change(bundle) },

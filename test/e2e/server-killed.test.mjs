@@ -25,7 +25,7 @@ describe(
     let browser;
 
     before(async () => {
-      browser = await openBrowser();
+      browser = await openBrowser({ isLight: true });
     });
 
     after(async () => {

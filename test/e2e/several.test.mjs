@@ -12,7 +12,7 @@ describe(`several of the kit on one page, in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser({ isLight: true });
     portal = await startPortal();
     portal.app.values.secondBase = portal.sandbox.fhirBase('hillcrest');
   });

@@ -17,12 +17,14 @@ export const engine = process.env.ENGINE ?? 'chromium';
 /**
  * Opens a browser that knows of no other one: with cookies and storage of its own.
  *
- * @param {{ isLight?: boolean }} [options] `isLight`, for tests that are not about the engine: a Chromium that draws no
- *   windows around pages and keeps no pages to go back to, which costs a half of the time.
+ * @param {{ isLight?: boolean }} [options] `isLight`, for tests that need no windows, no sizes and nothing to go back to:
+ *   where the engine is Chromium, one without all that, which costs a half of the time.
  * @returns `{ newPage(), openedWindow(), close() }`
  */
 export async function openBrowser({ isLight = false } = {}) {
-  return engine === 'webkit' ? openWebKit() : openWithPuppeteer(isLight ? 'light' : engine);
+  return engine === 'webkit'
+    ? openWebKit()
+    : openWithPuppeteer(isLight && engine === 'chromium' ? 'light' : engine);
 }
 
 /** How each kind is started. */
