@@ -47,7 +47,10 @@ export interface TabStorage {
   remove(key: string): void;
 }
 
-/** Values that outlive the page and are seen by all tabs, such as IndexedDB. Every method is one transaction. */
+/**
+ * Values that outlive the page and are seen by all tabs, such as IndexedDB. Every method is one transaction, and rejects
+ * with a `TimeoutError` where the browser does not answer within some seconds.
+ */
 export interface RecordStore {
   get(key: string): Promise<unknown>;
   /** Writes all of them, or none. */

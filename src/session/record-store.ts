@@ -143,31 +143,38 @@ function openStore(patienceMs: number): Store {
       if (isAtOnce) {
         transaction.commit();
       }
-      return inTime(Promise.resolve(result), patienceMs, () => {
-        giveUp(transaction);
-      });
+      return inTime(Promise.resolve(result), patienceMs, isAtOnce ? undefined : () => giveUp(transaction));
     };
   return { atOnce: use(true), stepwise: use(false) };
 }
 
-/** Rejects where a task takes too long. */
-async function inTime<T>(task: Promise<T>, patienceMs: number, giveUp?: () => void): Promise<T> {
-  let overdue: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    overdue = setTimeout(() => {
-      giveUp?.();
-      reject(new DOMException('No answer.', 'TimeoutError'));
+/**
+ * Rejects where a task takes too long.
+ *
+ * @param isGivenUp gives it up, and tells whether that could be done: what is half written is waited for, because this page
+ *   and the others have to agree on it.
+ */
+function inTime<T>(task: Promise<T>, patienceMs: number, isGivenUp?: () => boolean): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const overdue = setTimeout(() => {
+      if (isGivenUp?.() ?? true) {
+        reject(new DOMException('No answer.', 'TimeoutError'));
+      }
     }, patienceMs);
-  });
-  return Promise.race([task, tooLate]).finally(() => {
-    clearTimeout(overdue);
+    const settle = (): void => {
+      clearTimeout(overdue);
+      resolve(task);
+    };
+    task.then(settle, settle);
   });
 }
 
-function giveUp(transaction: IDBTransaction): void {
+/** @returns false where it is being committed: that goes on. */
+function giveUp(transaction: IDBTransaction): boolean {
   try {
     transaction.abort();
+    return true;
   } catch {
-    // It is being committed: that goes on without whoever waited for it.
+    return false;
   }
 }

@@ -65,4 +65,17 @@ describe('the database of the kit', () => {
     expect(await records.get('one'), 'it was not taken').to.equal(1);
     database.close();
   });
+
+  it('what is being written already is waited for: this page and the others have to agree on it', async () => {
+    const records = openRecordStore(patienceMs);
+    await records.set([['one', 1]]);
+    const isReplaced = await records.replace('one', () => {
+      // The page is busy until its patience is over, and only then hears that it was written.
+      const end = performance.now() + 2 * patienceMs;
+      while (performance.now() < end);
+      return 2;
+    });
+    expect(isReplaced).to.equal(true);
+    expect(await records.get('one')).to.equal(2);
+  });
 });
