@@ -6,6 +6,7 @@
  * what the test did to whom, and when, is written down here.
  */
 import { consent, giveName, signIn, snapshotOf, untilStatus } from './portal.mjs';
+import { pause } from './waiting.mjs';
 
 /** What is done to a tab. */
 const deeds = ['reload', 'replace', 'offline'];
@@ -397,8 +398,4 @@ function randomFrom(seed) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
