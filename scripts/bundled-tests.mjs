@@ -39,10 +39,11 @@ export function grouped(files) {
   const folder = join('build', 'test-groups');
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
-  const groups = Array.from({ length: Math.ceil(files.length / filesInGroup) }, (_, index) => ({
+  const count = Math.ceil(files.length / filesInGroup);
+  const groups = Array.from({ length: count }, (_, index) => ({
     file: join(folder, `group-${index + 1}.test.ts`),
     // Every so-manyth: files that take long stand side by side in the alphabet.
-    members: files.filter((_file, at) => at % Math.ceil(files.length / filesInGroup) === index),
+    members: files.filter((_file, at) => at % count === index),
   }));
   for (const { file, members } of groups) {
     const imports = members.map((member) => `import ${JSON.stringify(join(root, member))};\n`);

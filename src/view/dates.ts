@@ -43,8 +43,9 @@ export const holdsDate: (key: string) => boolean = onceForEach((key) => dateKey.
  * What is no such date comes back as it is.
  *
  * @param language - of the words (BCP 47); the browser's where there is none of that name.
- * @param timeZone - of the reader (IANA, or {@link ownZone}). Where its time is another than the recorded one, it stands beside that, to the
- *   minute; nothing stands there without a zone, or for a time without an offset: nobody knows which moment that is.
+ * @param timeZone - of the reader (IANA, or {@link ownZone}). Where its time is another than the recorded one, it stands
+ *   beside that, to the minute; nothing stands there without a zone, or for a time without an offset: nobody knows which
+ *   moment that is.
  */
 export function formatDate(text: string, language?: string, timeZone?: string): string {
   const [, year, month, day, time, seconds = '', offset] = written.exec(text) ?? [];
