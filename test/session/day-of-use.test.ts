@@ -1,111 +1,12 @@
 import { expect } from '@open-wc/testing';
 
-import type { SignedInSnapshot } from '../../src/session/session.js';
-import { settled } from '../support/settled.js';
-import { signIn } from '../support/signed-in.js';
-import { SimulatedBrowser } from '../support/simulated-host.js';
-import { SimulatedServer } from '../support/simulated-server.js';
-import { refreshTokensSent, signedIn } from './sessions.js';
+import { liveADay } from './day-of-use.js';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-
-interface Day {
-  readonly tookMs: number;
-  readonly atItsEnd: SignedInSnapshot;
-  readonly reads: number;
-  readonly failedReads: number;
-  readonly renewals: number;
-  readonly failedRenewals: number;
-}
-
-/** Tokens of ten minutes, two sleeps, three spells without a network, and more than five hundred requests. */
-async function liveADay(): Promise<Day> {
-  const browser = new SimulatedBrowser();
-  const server = new SimulatedServer();
-  const { tab, session } = await signIn(browser, server);
-  // What is loaded on demand is there: the day itself is measured.
-  await session.refresh();
-  let isOffline = false;
-  let failedReads = 0;
-  let renewals = 0;
-  const { token, fhir } = server.plan;
-  const expectNetwork = (): void => {
-    if (isOffline) {
-      throw new TypeError('Failed to fetch');
-    }
-  };
-  server.plan.token = (form) => {
-    expectNetwork();
-    renewals++;
-    return token(form);
-  };
-  server.plan.fhir = (request) => {
-    expectNetwork();
-    return fhir(request);
-  };
-  /** Somebody works: they do something every minute, and the page reads. */
-  const work = async (minutes: number, readsAMinute: number): Promise<void> => {
-    for (let minute = 0; minute < minutes; minute++) {
-      tab.act();
-      for (let read = 0; read < readsAMinute; read++) {
-        await session.fetch('Observation').catch(() => failedReads++);
-      }
-      await browser.pass(minuteMs);
-    }
-  };
-  /** The lid is closed: no timer runs. */
-  const sleep = async (ms: number): Promise<void> => {
-    browser.now += ms;
-    tab.emit('visible');
-    await settled();
-  };
-  const workOffline = async (minutes: number): Promise<void> => {
-    isOffline = true;
-    await work(minutes, 1);
-    isOffline = false;
-    tab.emit('online');
-    await settled();
-  };
-
-  const start = performance.now();
-  const before = refreshTokensSent(server).length;
-  await work(60, 3);
-  await workOffline(5);
-  await sleep(hourMs);
-  await work(60, 2);
-  await workOffline(15);
-  await work(60, 2);
-  await sleep(2 * hourMs);
-  await workOffline(1);
-  await work(60, 2);
-  const tookMs = performance.now() - start;
-  session.stop();
-  return {
-    tookMs,
-    atItsEnd: signedIn(session),
-    reads: server.count('fhir'),
-    failedReads,
-    renewals,
-    failedRenewals: refreshTokensSent(server).length - before - renewals,
-  };
-}
-
+// How long it takes is measured by the benchmark: here other tests keep the machine busy.
 describe('a day of use', () => {
-  const { random } = Math;
-
-  beforeEach(() => {
-    // The time to the next attempt is drawn by lot: here it is always the longest.
-    Math.random = () => 1;
-  });
-
-  afterEach(() => {
-    Math.random = random;
-  });
-
-  it('takes less than a second, and each request for a token has its reason', async () => {
-    const { atItsEnd, ...day } = await liveADay();
-    expect(atItsEnd.error).to.equal(undefined);
+  it('asks for a token only where there is a reason', async () => {
+    const day = await liveADay();
+    expect(day.atItsEnd.error).to.equal(undefined);
     expect(day.reads).to.be.at.least(500);
     // 261 minutes of work, and nine minutes from one renewal to the next.
     expect(day.renewals).to.equal(28);
@@ -113,11 +14,5 @@ describe('a day of use', () => {
     expect(day.failedRenewals).to.equal(24);
     // What was read offline, and nothing else.
     expect(day.failedReads).to.equal(5 + 15 + 1);
-    let { tookMs } = day;
-    for (let again = 0; again < 3 && tookMs >= 1_000; again++) {
-      // The machine was busy with something else.
-      ({ tookMs } = await liveADay());
-    }
-    expect(tookMs).to.be.lessThan(1_000);
   });
 });
