@@ -15,6 +15,10 @@ const engines = process.env.BROWSERS?.split(',') ?? availableEngines();
 
 /** How many cases the property-based tests try: `npm run bench` asks for many more than `npm test`. */
 const propertyRuns = Number(process.env.PROPERTY_RUNS ?? 0);
+/** What usually a part of is enough, or one engine: all of it, everywhere. */
+const isThorough = process.env.THOROUGH === '1';
+/** What the tests find in their pages. */
+const asked = { isThorough, ...(propertyRuns > 0 && { propertyRuns }) };
 
 const launchers = {
   chromium: () =>
@@ -33,6 +37,9 @@ const launchers = {
 /** Their tests share pages. What an element leaves on a page is for the next test to stumble over: those have their own. */
 const shared = testFilesIn(['core', 'smart', 'session', 'fhir', 'view']);
 const others = testFilesIn(['conformance', 'ui', 'elements', 'corpus']);
+
+/** What axe reads is the same in each engine, and takes long: Chromium reads it alone, but in thorough runs. */
+const ofOneEngine = ['test/corpus/accessible.test.ts'];
 
 /** Whoever watches files wants each of them as it is now. */
 const isWatching = process.argv.includes('--watch');
@@ -61,8 +68,18 @@ const emulateMedia = {
 
 const groups = isWatching ? [] : grouped(shared);
 
+const browsers = engines.map((engine) => launchers[engine]());
+const chromium = browsers[engines.indexOf('chromium')];
+/** Whoever asks for files gets those, in each engine. */
+const isWhole = !isWatching && !process.argv.includes('--files');
+const isParted = isWhole && !isThorough && chromium !== undefined;
+
 export default {
-  files: isWatching ? [...shared, ...others] : [...groups, ...others],
+  files: [
+    ...(isWatching ? shared : groups),
+    ...others.filter((file) => !isParted || !ofOneEngine.includes(file)),
+  ],
+  groups: isParted ? [{ name: 'of one engine', files: ofOneEngine, browsers: [chromium] }] : [],
   // Also each file by itself, for whoever asks for it with `--files`.
   middleware: [corpus(), ...(isWatching ? [] : [await bundledTests([...groups, ...shared, ...others])])],
   rootDir: '.',
@@ -73,11 +90,9 @@ export default {
   concurrentBrowsers: 2,
   testFramework: { config: { timeout: propertyRuns > 0 ? 300_000 : 5000 } },
   // The records that are looked at by axe take longest, on a machine that does other things besides.
-  testsFinishTimeout: propertyRuns > 0 ? 900_000 : 300_000,
-  ...(propertyRuns > 0 && {
-    testRunnerHtml: (framework) =>
-      `<script>globalThis.propertyRuns = ${propertyRuns};</script><script type="module" src="${framework}"></script>`,
-  }),
+  testsFinishTimeout: propertyRuns > 0 || isThorough ? 1_800_000 : 300_000,
+  testRunnerHtml: (framework) =>
+    `<script>Object.assign(globalThis, ${JSON.stringify(asked)});</script><script type="module" src="${framework}"></script>`,
   plugins: [
     emulateMedia,
     corpusReports('build/corpus'),
@@ -87,7 +102,7 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: engines.map((engine) => launchers[engine]()),
+  browsers,
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: false }),
     countReporter('build/unit-counts.json'),
