@@ -81,11 +81,14 @@ export async function sizesOf(source, plugins = bundlePlugins) {
   };
 }
 
-/** @returns a row for each of what is measured: name, minified, gzip, brotli, and budget and ok where there is one. */
-export async function kitSizes() {
+/**
+ * @param {{ isCheck?: boolean }} [options] `isCheck` leaves out what has no budget
+ * @returns a row for each of what is measured: name, minified, gzip, brotli, and budget and ok where there is one
+ */
+export async function kitSizes({ isCheck = false } = {}) {
   const file = compressedSizes(readFileSync(join(import.meta.dirname, '..', oneFile.name)));
   const rows = [{ ...oneFile, ...file, ok: file.gzip <= oneFile.budget }];
-  for (const { name, tags: wanted, parts = [], budget } of measured) {
+  for (const { name, tags: wanted, parts = [], budget } of measured.filter((one) => !isCheck || one.budget)) {
     const modules = [...wanted.map((tag) => `elements/${tag}/${tag}`), ...parts];
     // A part that defines nothing would be left out, if nothing of it were used.
     const source = modules.map((module) => `export * from './${module}.js';`).join('\n');
@@ -105,11 +108,12 @@ function print(rows) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const rows = await kitSizes();
+  const isCheck = process.argv.includes('--check');
+  const rows = await kitSizes({ isCheck });
   print(rows);
   const broken = rows.filter(({ ok }) => ok === false);
   for (const { name, gzip, budget } of broken) {
     console.error(`${name}: ${gzip - budget} bytes of gzip over its budget.`);
   }
-  process.exitCode = process.argv.includes('--check') && broken.length > 0 ? 1 : 0;
+  process.exitCode = isCheck && broken.length > 0 ? 1 : 0;
 }
