@@ -103,19 +103,24 @@ export async function runUnitTests() {
   };
 }
 
+/** What the kit and the server alone decide: it is tried in Chromium, and in thorough runs in each engine. */
+const oneEngine = join('test', 'e2e', 'one-engine');
+
 /** Whole journeys through real redirects, in one engine. */
 export function runEndToEndTests(engine) {
-  return journeys('test/e2e', engine, `e2e-${engine}`);
+  const isEach = engine === 'chromium' || process.env.THOROUGH === '1';
+  const files = testFiles('test/e2e').filter((file) => isEach || !file.startsWith(oneEngine));
+  return journeys(files, engine, `e2e-${engine}`);
 }
 
 /** The journeys at each kind of server. They are of the servers, not of the engines: one engine is enough. */
 export function runPresetTests() {
-  return journeys('test/presets', 'chromium', 'e2e-presets');
+  return journeys(testFiles('test/presets'), 'chromium', 'e2e-presets');
 }
 
-function journeys(folder, engine, name) {
+function journeys(files, engine, name) {
   ensureChromium();
-  return inOneProcess(testFiles(folder), name, { ENGINE: engine });
+  return inOneProcess(files, name, { ENGINE: engine });
 }
 
 /** All files in one process, one after the other: they share a browser, and records that take a second to read. */

@@ -1,7 +1,8 @@
 /**
  * `npm test`: every check and every test, in order, with one line each. What fails shows all that it said.
  *
- * `--only types,unit` runs only these steps, `--bail` stops at the first that fails.
+ * `--only types,unit` runs only these steps, `--bail` stops at the first that fails, `--thorough` tries everywhere, and for
+ * longer, what one engine, one server or less time is usually enough for.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -120,7 +121,13 @@ function isWanted(name, only) {
   return !only || only.some((wanted) => name === wanted || name.startsWith(`${wanted}-`));
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, bail: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, bail: { type: 'boolean' }, thorough: { type: 'boolean' } },
+});
+if (values.thorough) {
+  // For the tests, which are processes of their own.
+  process.env.THOROUGH = '1';
+}
 const only = values.only?.split(',');
 const asked = steps.filter(({ name }) => isWanted(name, only));
 const wanted = asked.filter(({ within }) => !asked.some(({ name }) => name === within));

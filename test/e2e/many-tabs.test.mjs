@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { engine, openBrowser } from './harness/browser.mjs';
+import { engine, isThorough, openBrowser } from './harness/browser.mjs';
 import { startPortal } from './harness/portal.mjs';
 import { storm } from './harness/storm.mjs';
 
@@ -14,8 +14,10 @@ import { storm } from './harness/storm.mjs';
 const small = { tabs: 5, seconds: 12, pauseMs: 400, deedEveryMs: 1_200, ambushEveryMs: 3_000 };
 const long = { tabs: 20, seconds: 60, pauseMs: 1_200, deedEveryMs: 900, ambushEveryMs: 6_000 };
 const usual = { chromium: small, firefox: small, webkit: { ...small, tabs: 4 } }[engine];
-/** `STORM=long` is for twenty tabs and a minute. WebDriver, which looks at one tab at a time, cannot keep up with so many. */
-const plan = process.env.STORM === 'long' && engine !== 'webkit' ? long : usual;
+/** WebDriver, which looks at one tab at a time, cannot keep up with so many. */
+const plan = isThorough && engine !== 'webkit' ? long : usual;
+/** What tabs do to each other shows at either server; what a server makes of a tab that was lost is its own affair. */
+const itInOneEngine = engine === 'chromium' || isThorough ? it : () => undefined;
 const tokenSeconds = 3;
 const requests = 10;
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -74,10 +76,13 @@ describe(`many tabs of one session, in ${engine}`, { concurrency: 1 }, () => {
     assert.deepEqual(account.unexplainedFailures, [], `SEED=${seed}`);
   });
 
-  it('whose server is strict: only a tab that was lost while it renewed can end the session', async (context) => {
-    const account = await rage(context, { rotationGrace: 0 });
-    check(account);
-    const { signOuts, refusedReuses, struckInFlight } = account.counts;
-    assert.ok(signOuts <= refusedReuses && signOuts <= struckInFlight, `SEED=${seed}`);
-  });
+  itInOneEngine(
+    'whose server is strict: only a tab that was lost while it renewed can end the session',
+    async (context) => {
+      const account = await rage(context, { rotationGrace: 0 });
+      check(account);
+      const { signOuts, refusedReuses, struckInFlight } = account.counts;
+      assert.ok(signOuts <= refusedReuses && signOuts <= struckInFlight, `SEED=${seed}`);
+    },
+  );
 });

@@ -11,6 +11,7 @@ import {
   giveName,
   leave,
   pressButton,
+  readAfterEnd,
   signIn,
   snapshotOf,
   untilShown,
@@ -44,6 +45,57 @@ export function testAnyServer(here) {
     const codes = here.requests('token').filter(({ grantType }) => grantType === 'authorization_code');
     assert.ok(codes.length <= 2);
   });
+
+  it('denying is not an error of anybody’s, and signing in is offered again', async () => {
+    const { page, requests } = here;
+    await leave(page);
+    await giveName(page);
+    await consent(page, 'deny');
+    await untilStatus(page, 'signed-out');
+    const snapshot = await snapshotOf(page);
+    assert.equal(snapshot.reason, 'denied');
+    assert.equal(snapshot.error, 'authorize/denied');
+    assert.match(await page.text(), /You did not allow access/);
+    assert.equal(requests('token').length, 0);
+    await signIn(page);
+  });
+
+  it('a reload after sign-in keeps the session, and asks nobody to sign in', async () => {
+    const { page, requests, server } = here;
+    await signIn(page);
+    const { id } = await snapshotOf(page);
+    await page.reload();
+    await untilStatus(page, 'signed-in');
+    await untilShown(page);
+    assert.equal((await snapshotOf(page)).id, id);
+    assert.equal(requests('token').length, 1);
+    assert.deepEqual([requests('wellKnown').length, requests('metadata').length], server.discovery);
+  });
+
+  it('a token that ends without a refresh token asks to sign in again', async () => {
+    const { page, portal } = here;
+    portal.sandbox.set({ refreshTokens: false });
+    await readAfterEnd({ page, portal });
+    await untilStatus(page, 'expired');
+    await untilShown(page, 'stale');
+    const renewals = here.requests('token').filter(({ grantType }) => grantType === 'refresh_token');
+    assert.deepEqual(renewals, []);
+    assert.match(await page.text(), /Your sign-in has ended/);
+  });
+
+  it(
+    'discovery by the conformance statement alone works, with PKCE all the same',
+    { skip: here.server.noFallback },
+    async () => {
+      const { page, portal, requests } = here;
+      portal.sandbox.set({ wellKnown: false });
+      await page.reload();
+      await signIn(page);
+      await untilShown(page);
+      assert.equal(requests('authorize')[0].query.code_challenge_method, 'S256');
+      assert.equal((await snapshotOf(page)).user.signature, 'unverified');
+    },
+  );
 
   describe('somebody who goes back', () => {
     let wholeBrowser;

@@ -14,6 +14,9 @@ import { eventually, soon, untilTrue } from './waiting.mjs';
 /** The engine that this run is about. */
 export const engine = process.env.ENGINE ?? 'chromium';
 
+/** Whether what one engine, one server or less time is usually enough for is tried everywhere, and for longer. */
+export const isThorough = process.env.THOROUGH === '1';
+
 /**
  * Opens a browser that knows of no other one: with cookies and storage of its own.
  *

@@ -142,3 +142,20 @@ export async function signIn(page, username) {
   await consent(page);
   await untilStatus(page, 'signed-in');
 }
+
+/**
+ * Signs in with a token that lives a second, and asks for the record again when it has ended.
+ *
+ * @param {() => void} [meanwhile] what happens before it ends
+ * @returns when it ended, in ms since the epoch
+ */
+export async function readAfterEnd({ page, portal }, meanwhile) {
+  portal.sandbox.set({ accessTokenLifetime: 1 });
+  await signIn(page);
+  await untilShown(page);
+  meanwhile?.();
+  const { expiresAt } = await snapshotOf(page);
+  await page.waitFor((end) => Date.now() > end, expiresAt);
+  await page.evaluate(() => document.querySelector('fhir-resource').reload());
+  return expiresAt;
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
-import { engine, openBrowser } from './harness/browser.mjs';
-import { signIn, startPortal, untilShown } from './harness/portal.mjs';
+import { engine, openBrowser } from '../harness/browser.mjs';
+import { signIn, startPortal, untilShown } from '../harness/portal.mjs';
 
 const inPage = {
   click: () => document.querySelector('fhir-resource').shadowRoot.querySelector('[part~=more]').click(),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 
-import { engine, openBrowser } from './harness/browser.mjs';
-import { requestsOf } from './harness/journey.mjs';
-import { askFor } from './harness/page-tasks.mjs';
-import { consent, giveName, signIn, snapshotOf, startPortal, untilShown } from './harness/portal.mjs';
+import { engine, openBrowser } from '../harness/browser.mjs';
+import { requestsOf } from '../harness/journey.mjs';
+import { askFor } from '../harness/page-tasks.mjs';
+import { consent, giveName, signIn, snapshotOf, startPortal, untilShown } from '../harness/portal.mjs';
 
 describe(`several of the kit on one page, in ${engine}`, () => {
   let browser;
