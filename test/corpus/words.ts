@@ -232,7 +232,8 @@ export class Seen {
   /** Whether a text of an element of this name is said. */
   tellsText(key: string, value: string): boolean {
     if (key === 'resourceType') {
-      return this.says(asWords(value));
+      // In words where it is a resource that is told; as it was written where it is left over of something else.
+      return this.says(asWords(value)) || this.has(value);
     }
     const inWords = dateInWords(value);
     if (inWords !== undefined) {
