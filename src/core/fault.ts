@@ -28,16 +28,18 @@ export class Fault extends Error {
   }
 }
 
-/** Puts faults into words. */
-export async function inWords(faults: readonly Fault[]): Promise<readonly SmartError[]> {
-  if (faults.length === 0) {
-    return [];
-  }
+/** Puts a fault into words. */
+export async function wordsFor({ code, details }: Fault): Promise<SmartError> {
   const textOf = await import('./errors/of-sign-in.js').then(
     (module) => module.textOf,
     () => undefined,
   );
-  return faults.map(({ code, details }) => new SmartError(code, textOf?.(code) ?? wordless, details));
+  return new SmartError(code, textOf?.(code) ?? wordless, details);
+}
+
+/** Puts faults into words. */
+export function inWords(faults: readonly Fault[]): Promise<readonly SmartError[]> {
+  return Promise.all(faults.map(wordsFor));
 }
 
 /** Runs a task whose faults are for people to read. @throws {SmartError} in place of each {@link Fault}. */
@@ -45,10 +47,6 @@ export async function worded<Result>(task: () => Result | Promise<Result>): Prom
   try {
     return await task();
   } catch (thrown) {
-    if (thrown instanceof Fault) {
-      const [error] = await inWords([thrown]);
-      throw error ?? thrown;
-    }
-    throw thrown;
+    throw thrown instanceof Fault ? await wordsFor(thrown) : thrown;
   }
 }

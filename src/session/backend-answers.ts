@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/error-code.js';
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, wordsFor } from '../core/fault.js';
 import type { OAuthErrorText, SmartError } from '../core/smart-error.js';
 import type { BackendAnswer } from './backend-api.js';
 import type { OutsideSession } from './outside-session.js';
@@ -71,9 +71,8 @@ function mayTake(
 }
 
 /** What the authorization server said in place of a session, or the backend, where it could not complete the sign-in. */
-export async function signInError(oauth: OAuthErrorText): Promise<SmartError | undefined> {
-  const [error] = await inWords([new Fault(codes.get(oauth.error) ?? 'authorize/refused', { oauth })]);
-  return error;
+export function signInError(oauth: OAuthErrorText): Promise<SmartError> {
+  return wordsFor(new Fault(codes.get(oauth.error) ?? 'authorize/refused', { oauth }));
 }
 
 const codes = new Map<string, ErrorCode>([

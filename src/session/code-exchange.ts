@@ -1,4 +1,4 @@
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, inWords, wordsFor } from '../core/fault.js';
 import type { ErrorCode } from '../core/error-code.js';
 import { SmartError } from '../core/smart-error.js';
 import { readSignedInUser, type SignedInUser } from '../smart/id-token.js';
@@ -87,8 +87,7 @@ async function readIdentity(
 }
 
 async function problemOf(code: ErrorCode): Promise<Identity> {
-  const [problem] = await inWords([new Fault(code)]);
-  return { ...(problem && { problem }), warnings: [] };
+  return { problem: await wordsFor(new Fault(code)), warnings: [] };
 }
 
 /** SMART-74: with scopes for a patient, the server must say which. */

@@ -1,5 +1,5 @@
 import { sessionError } from '../core/errors/session.js';
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, wordsFor } from '../core/fault.js';
 import type { SmartError } from '../core/smart-error.js';
 import { firstEnding, isPresent, warningMs, type Ending, type EndingFacts } from './endings.js';
 import type { Host, PageEvent, TabMessage } from './host.js';
@@ -124,7 +124,7 @@ export class CurrentSession {
   /** Removes what is stored; where the browser does not do it, the person hears of it. */
   async #discard(kept: KeptSession): Promise<void> {
     await kept.discard().catch(async () => {
-      const [error] = await inWords([new Fault('storage/not-removed')]);
+      const error = await wordsFor(new Fault('storage/not-removed'));
       this.#machine().enter('changed', { error });
     });
   }

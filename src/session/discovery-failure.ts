@@ -1,4 +1,4 @@
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, wordsFor } from '../core/fault.js';
 import { SmartError } from '../core/smart-error.js';
 import type { Host } from './host.js';
 
@@ -7,8 +7,7 @@ export async function explainFailure(thrown: unknown, host: Host, url: string): 
   const isOpaque = SmartError.is(thrown) && thrown.code === 'discovery/unreachable';
   if (isOpaque && (await host.isBlockedByPolicy(url))) {
     const values = { host: new URL(url).origin };
-    const [error] = await inWords([new Fault('discovery/blocked-by-policy', { values })]);
-    return error;
+    return wordsFor(new Fault('discovery/blocked-by-policy', { values }));
   }
   return thrown;
 }

@@ -1,4 +1,4 @@
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, wordsFor } from '../core/fault.js';
 import { sessionError } from '../core/errors/session.js';
 import type { SmartError } from '../core/smart-error.js';
 import type { ClientOptions } from '../smart/client-settings.js';
@@ -123,7 +123,7 @@ export class OAuthSession implements Session {
     if (captured) {
       await this.#comeBack(captured, undefined);
     } else {
-      const [error] = await inWords([new Fault('callback/malformed')]);
+      const error = await wordsFor(new Fault('callback/malformed'));
       this.#machine.enter('changed', { error });
     }
   }

@@ -1,4 +1,4 @@
-import { Fault, inWords } from '../core/fault.js';
+import { Fault, wordsFor } from '../core/fault.js';
 import type { SmartError } from '../core/smart-error.js';
 import type { SignInResult } from './code-exchange.js';
 import { withWarnings } from './credentials.js';
@@ -70,7 +70,14 @@ export class SessionOpener {
       // There is a session, or nobody, already: an answer was handed in that is of no use.
       return;
     }
-    const opened = await workings.vault.open().catch(() => undefined);
+    let said = error;
+    const opened = await workings.vault.open().catch(async () => {
+      // Only a tab that had somebody signed in misses anything.
+      if (workings.vault.sessionId) {
+        said ??= await wordsFor(new Fault('storage/unreadable'));
+      }
+      return undefined;
+    });
     if (isStopped()) {
       return;
     }
@@ -78,7 +85,7 @@ export class SessionOpener {
       this.#resume(opened, error);
     } else {
       const reason = error?.code === 'authorize/denied' ? 'denied' : 'initial';
-      machine.enter('nobody', { error, reason });
+      machine.enter('nobody', { error: said, reason });
     }
   }
 
@@ -131,7 +138,7 @@ export class SessionOpener {
         isStored = true;
       } catch {
         // This page alone has it then, and says so.
-        refusal = await inWords([new Fault('storage/write-failed')]);
+        refusal = [await wordsFor(new Fault('storage/write-failed'))];
       }
     }
     if (!isWanted()) {

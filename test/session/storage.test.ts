@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 
+import type { OAuthSession } from '../../src/session/oauth-session.js';
 import { openRecordStore } from '../../src/session/record-store.js';
 import { settled } from '../support/settled.js';
 import { callbackUrl, leave, pageUrl, signIn, startSession } from '../support/signed-in.js';
@@ -77,6 +78,34 @@ describe('where a session is kept', () => {
       const { session } = await signIn(browser, server);
       expect(warnedOf(signedIn(session))).to.deep.equal(['storage/write-failed']);
     });
+  });
+
+  describe('where the browser does not give back what it keeps', () => {
+    for (const persist of ['tab', 'browser'] as const) {
+      it(`a tab that somebody is signed in in says so, and has them back when it can: ${persist}`, async () => {
+        const { tab, session } = await signIn(browser, server, { persist });
+        const { id } = signedIn(session);
+        const reload = (): Promise<OAuthSession> => {
+          tab.load();
+          return startSession(tab, { persist });
+        };
+        session.stop();
+        browser.refusesToRead = true;
+        const unread = await reload();
+        expect(unread.snapshot).to.include({ status: 'signed-out', reason: 'initial' });
+        expect(unread.snapshot.error?.code).to.equal('storage/unreadable');
+        expect(unread.snapshot.error?.message).to.match(/Load this page again/);
+        unread.stop();
+        browser.refusesToRead = false;
+        expect(signedIn(await reload()).id).to.equal(id);
+      });
+
+      it(`a tab that nobody is signed in in has nothing to say: ${persist}`, async () => {
+        browser.refusesToRead = true;
+        const session = await startSession(browser.openTab(pageUrl, server.fetch), { persist });
+        expect(session.snapshot).to.include({ status: 'signed-out', error: undefined });
+      });
+    }
   });
 
   describe('in the browser', () => {

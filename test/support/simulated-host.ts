@@ -12,6 +12,8 @@ export class SimulatedBrowser {
   readonly stored = new Map<string, unknown>();
   /** Set to make every write fail, as a full disk does. */
   refusesToWrite = false;
+  /** Set to make every read fail, as where another page keeps the database busy. */
+  refusesToRead = false;
   readonly #locks = new Map<string, Promise<unknown>>();
   readonly #timers = new Set<Timer>();
   #timersSet = 0;
@@ -91,7 +93,13 @@ export class SimulatedBrowser {
         task();
       });
     return {
-      get: (key) => ask(() => this.stored.get(key)),
+      get: (key) =>
+        ask(() => {
+          if (this.refusesToRead) {
+            throw new DOMException('The database is busy.', 'TimeoutError');
+          }
+          return this.stored.get(key);
+        }),
       set: (values) =>
         write(() => {
           for (const [key, value] of values) {

@@ -14,7 +14,6 @@ export { idTokenError } from './id-token.js';
 export { keepingWarning } from './keeping.js';
 export { launchError } from './launch.js';
 export { providerError } from './provider.js';
-export { reservedStorageError } from './reserved.js';
 export { scopeAdvice } from './scope-advice.js';
 export { scopeError } from './scope.js';
 export { sessionError } from './session.js';

@@ -12,6 +12,11 @@ const texts = {
     fix: 'The browser refused to remove a record of the database “smart-elements”.',
     who: 'person',
   },
+  unreadable: {
+    message: 'The earlier sign-in could not be read again. Load this page again, or sign in.',
+    fix: 'The browser did not give back a record of the database “smart-elements”. Another page of the site may be keeping it busy.',
+    who: 'person',
+  },
   'write-failed': {
     message: 'Your sign-in could not be kept: it ends when you leave this page.',
     fix: 'The browser refused to write. Its storage may be full.',
