@@ -54,8 +54,6 @@ const litAnalyzer = [
 const tool = (name, ...args) => check(() => runTool(name, args));
 /** A journey waits most of the time: for pages, for people who do nothing, for tokens that end. */
 const journey = 2 / 3;
-/** Two journeys, or two engines, at once. */
-const twofold = 2 * journey;
 
 /**
  * What there is to do: a name, a task, and where it matters what has to be done before it, how many cores it keeps busy, and
@@ -76,15 +74,16 @@ const steps = [
   { name: 'conformance', task: check(() => script('conformance.mjs')) },
   { name: 'manifest', task: check(manifestIsCurrent) },
   { name: 'docs', task: check(() => script('docs.mjs', '--check')), after: 'build' },
+  // Two engines at once.
+  { name: 'unit', task: runUnitTests, cores: 2 * journey },
   ...availableEngines().map((engine) => ({
     name: `e2e-${engine}`,
     task: () => runEndToEndTests(engine),
     after: 'build',
     cores: journey,
   })),
+  { name: 'e2e-presets', task: runPresetTests, after: 'build', cores: journey },
   { name: 'node', task: runNodeTests, after: 'build', cores: journey },
-  { name: 'unit', task: runUnitTests, cores: twofold },
-  { name: 'e2e-presets', task: runPresetTests, after: 'build', cores: twofold },
 ];
 /** A little more, because thirds do not add up. */
 const cores = 2.01;
