@@ -72,7 +72,7 @@ export function describeSignIn(server, { isLight = false, more } = {}) {
 
     const requests = (leg) => requestsOf(portal.sandbox, leg);
 
-    /** For what servers that are not odd in any of these ways do as the plain one does: it is tried there. */
+    /** A test of what servers do in ways of their own: one that has none of these traits does as the plain one does. */
     const itWhere = (...traits) =>
       server === plainServer || isThorough || traits.some((trait) => server[trait] !== plainServer[trait])
         ? it
