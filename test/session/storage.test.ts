@@ -92,7 +92,7 @@ describe('where a session is kept', () => {
         session.stop();
         browser.refusesToRead = true;
         const unread = await reload();
-        expect(unread.snapshot).to.include({ status: 'signed-out', reason: 'initial' });
+        expect(unread.snapshot.status).to.equal('signed-out');
         expect(unread.snapshot.error?.code).to.equal('storage/unreadable');
         expect(unread.snapshot.error?.message).to.match(/Load this page again/);
         unread.stop();
@@ -103,7 +103,8 @@ describe('where a session is kept', () => {
       it(`a tab that nobody is signed in in has nothing to say: ${persist}`, async () => {
         browser.refusesToRead = true;
         const session = await startSession(browser.openTab(pageUrl, server.fetch), { persist });
-        expect(session.snapshot).to.include({ status: 'signed-out', error: undefined });
+        expect(session.snapshot.status).to.equal('signed-out');
+        expect(session.snapshot.error?.code).to.equal(undefined);
       });
     }
   });
