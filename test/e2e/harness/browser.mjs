@@ -124,8 +124,9 @@ async function openWithPuppeteer(kind) {
       requests,
       goto: (url) => page.goto(url, { waitUntil: 'load' }),
       url: () => Promise.resolve(page.url()),
-      back: () => page.evaluate(() => history.back()),
-      forward: () => page.evaluate(() => history.forward()),
+      // A little later: the page is to answer before it is left.
+      back: () => page.evaluate(() => void setTimeout(() => history.back())),
+      forward: () => page.evaluate(() => void setTimeout(() => history.forward())),
       reload: () => page.reload(),
       call: (fn, args) => page.evaluate(fn, ...args),
       callUntilTrue: (fn, args) => soon(page.evaluate(untilTrue(fn, args)), page),
