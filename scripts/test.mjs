@@ -74,16 +74,16 @@ const steps = [
   { name: 'conformance', task: check(() => script('conformance.mjs')) },
   { name: 'manifest', task: check(manifestIsCurrent) },
   { name: 'docs', task: check(() => script('docs.mjs', '--check')), after: 'build' },
-  // Two engines at once.
-  { name: 'unit', task: runUnitTests, cores: 2 * journey },
   ...availableEngines().map((engine) => ({
     name: `e2e-${engine}`,
     task: () => runEndToEndTests(engine),
     after: 'build',
     cores: journey,
   })),
-  { name: 'e2e-presets', task: runPresetTests, after: 'build', cores: journey },
   { name: 'node', task: runNodeTests, after: 'build', cores: journey },
+  // Two engines at once.
+  { name: 'unit', task: runUnitTests, cores: 2 * journey },
+  { name: 'e2e-presets', task: runPresetTests, after: 'build', cores: journey },
 ];
 /** A little more, because thirds do not add up. */
 const cores = 2.01;

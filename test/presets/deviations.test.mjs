@@ -1,6 +1,6 @@
 /**
  * The kit meets every deviation of the sandbox, one after the other: a person goes through a whole journey, and the test
- * compares all that came of it. Two browsers share the work. One engine is enough: what differs is the server.
+ * compares all that came of it. One engine is enough: what differs is the server.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -31,7 +31,7 @@ const themes = [
   },
 ];
 
-describe('each thing that servers get wrong', { concurrency: 2 }, () => {
+describe('each thing that servers get wrong', () => {
   it('is met by the kit in a test, and each test is about one of them', () => {
     const expected = themes.flatMap((half) => Object.values(half).flatMap((table) => Object.keys(table)));
     assert.deepEqual(expected.sort(), Object.keys(deviations).sort());

@@ -1,5 +1,5 @@
 /**
- * The same journeys at each kind of server, two servers at a time. One engine is enough: what differs is the server. What
+ * The same journeys at each kind of server. One engine is enough: what differs is the server. What
  * a server does as the plain one does is tried there, and in thorough runs at each.
  */
 import { describe } from 'node:test';
@@ -11,7 +11,7 @@ import { describeSignIn } from '../e2e/harness/sign-in-suite.mjs';
 
 const more = isThorough ? testAnyServer : undefined;
 
-describe('each kind of server', { concurrency: 2 }, () => {
+describe('each kind of server', () => {
   for (const server of servers) {
     describeSignIn(server, { isLight: true, more });
   }
