@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { AxeResults, RunOptions } from 'axe-core';
 
 import type { FhirResourceElement } from '../../src/elements/fhir-resource/fhir-resource-element.js';
-import { isThorough } from '../support/property-runs.js';
+import { isThorough } from '../support/thorough.js';
 import type { Finding } from './check-record.js';
 import { files, folders, recordsIn, type RecordFile, show } from './records.js';
 import { openAll } from '../view/words-of.js';
