@@ -14,7 +14,7 @@ const texts = {
   },
   unreadable: {
     message: 'The earlier sign-in could not be read again. Load this page again, or sign in.',
-    fix: 'The browser did not give back a record of the database “smart-elements”. Another page of the site may be keeping it busy.',
+    fix: 'Close the other tabs of this site, and load this page again: one of them may keep the database “smart-elements” busy.',
     who: 'person',
   },
   'write-failed': {
